@@ -13,6 +13,7 @@ import { bilingual } from '../sentences/wording';
 import type { Diagnostic } from '../source/diagnostic';
 import {
   socketOfValue,
+  threadName,
   type SessionApi,
   type Thread,
   type Change,
@@ -98,16 +99,20 @@ export class Inspection {
 
   threadName(id: number): string {
     const thread = this.session.threads().find((each) => each.id === id);
-    return thread ? `${thread.name} (${thread.pid})` : `#${id}`;
+    return thread ? this.nameOf(thread) : `#${id}`;
+  }
+
+  private nameOf(thread: Thread): string {
+    return `${say(threadName(thread), this.language)} (${thread.pid})`;
   }
 
   private thread(thread: Thread): DebugProtocol.Thread {
-    const name = `${thread.name} (${thread.pid})`;
+    const name = this.nameOf(thread);
     const text =
       thread.state === 'exited'
         ? texts.exited(name)
-        : thread.waitsFor
-          ? texts.waits(name, thread.waitsFor)
+        : thread.sleepsIn
+          ? texts.sleepsIn(name, thread.sleepsIn)
           : thread.call
             ? texts.inCall(name, thread.call)
             : { en: name, zh: name };

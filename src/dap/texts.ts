@@ -5,7 +5,7 @@
  * protocol carries plain strings only, so `both` joins the two with a slash.
  */
 import type { Bilingual } from '../base/bilingual';
-import type { StopReason, WhyLeft } from '../facade/session';
+import { whyLeft, type StopReason, type WhyLeft } from '../facade/session';
 import { type LanguageName } from '../sentences/wording';
 
 /** Which language texts are shown in; `both` means English and Chinese side by side where there is room. */
@@ -22,15 +22,6 @@ export function say(text: Bilingual, language: Language): string {
       return text.en;
   }
 }
-
-/** Why a step left its process. */
-const whyLeft: Readonly<Record<WhyLeft, Bilingual>> = {
-  exited: { en: 'it has exited', zh: '它已退出' },
-  'not-begun': { en: 'it has not begun', zh: '此时它尚未开始' },
-  returned: { en: 'it has returned from its system call', zh: '它已从系统调用返回' },
-  sleeps: { en: 'it sleeps', zh: '它在睡眠' },
-  'other-runs': { en: 'another process runs', zh: '轮到另一个进程运行' },
-};
 
 const count = (value: number): string => value.toLocaleString('en-US');
 
@@ -187,7 +178,10 @@ export const texts = {
     en: 'Stop when the kernel answers a call otherwise than the scenario says.',
     zh: '当内核对调用的回答与场景所写不符时停下。',
   },
-  waits: (name: string, what: string): Bilingual => ({ en: `${name}: waits, ${what}`, zh: `${name}：等待，${what}` }),
+  sleepsIn: (name: string, what: string): Bilingual => ({
+    en: `${name}: sleeps in ${what}`,
+    zh: `${name}：在 ${what} 中睡眠`,
+  }),
   inCall: (name: string, call: string): Bilingual => ({ en: `${name}: ${call}`, zh: `${name}：${call}` }),
   exited: (name: string): Bilingual => ({ en: `${name}: exited`, zh: `${name}：已退出` }),
   sinceEntry: { en: 'as it was when the function was called', zh: '自函数被调用以来没有变过' },

@@ -31,7 +31,10 @@ import {
   type Change,
   type StackFrame,
   type Thread,
+  threadName,
+  whyLeft,
 } from '../facade/session';
+import { sessionSeconds } from '../facade/ladder';
 import { cardModels, socketName, titleOf, type Displays, type KeptCards } from './inspector-cards';
 import { eventModels, type KnownEvents } from './inspector-events';
 
@@ -147,15 +150,17 @@ export class InspectorModelBuilder {
   }
 }
 
-function threadModel({ id, pid, name, state, waitsFor, call }: Thread, current: number): ThreadModel {
-  return { id, pid, name, state, waitsFor, call, current: id === current };
+function threadModel(thread: Thread, current: number): ThreadModel {
+  const { id, pid, state, sleepsIn, call } = thread;
+  return { id, pid, name: threadName(thread), state, sleepsIn, call, current: id === current };
 }
 
 function stopModel(session: SessionApi): StopModel {
   const { reason, clock, frontier, oldest, thread, switched, fault, expectation, watched, read } = session.stop;
-  const nameOf = (id: number): string => {
+  const nameOf = (id: number): Bilingual => {
     const found = session.threads().find((each) => each.id === id);
-    return found ? `${found.name} (pid ${found.pid})` : String(id);
+    const name = found && threadName(found);
+    return name ? { en: `${name.en} (pid ${found.pid})`, zh: `${name.zh}（pid ${found.pid}）` } : sameText(String(id));
   };
   return {
     reason,
@@ -166,7 +171,12 @@ function stopModel(session: SessionApi): StopModel {
     watched,
     read,
     jiffies: session.jiffies(),
-    switched: switched && { from: nameOf(switched.from), to: nameOf(switched.to), because: switched.because },
+    seconds: sessionSeconds(session),
+    switched: switched && {
+      from: nameOf(switched.from),
+      to: nameOf(switched.to),
+      because: whyLeft[switched.because],
+    },
     fault: fault && {
       kind: fault.kind,
       message: bilingual(fault.message),

@@ -4,11 +4,9 @@
  * In: stops of the active run. Out: one item; a click asks for a step to travel to.
  */
 import * as vscode from 'vscode';
+import { sessionSeconds } from '../facade/ladder';
 import type { LiveRun, LiveRuns } from './live-runs';
 import { strings } from './strings';
-
-/** Ticks a second of the simulated clock (2.4 on i386). */
-const ticksPerSecond = 100;
 
 export class StatusBar implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem('sockscope.clock', vscode.StatusBarAlignment.Left, 50);
@@ -49,8 +47,8 @@ export class StatusBar implements vscode.Disposable {
   }
 }
 
-/** Seconds since the simulated machine was switched on, by its `jiffies`. */
+/** Seconds since the first system call, as in every picture of the run. */
 function virtualTime(run: LiveRun): string | undefined {
-  const jiffies = run.session.jiffies();
-  return jiffies === undefined ? undefined : `${(jiffies / ticksPerSecond).toFixed(2)} s`;
+  const seconds = sessionSeconds(run.session);
+  return seconds === undefined ? undefined : `${seconds.toFixed(2)} s`;
 }

@@ -4,6 +4,7 @@
  * In: a session that stands somewhere, or the entries of its journal. Out: plain data. What the journal has forgotten is
  * counted. Saying which statement sent a packet takes the session there and back.
  */
+import { HZ } from '../abi/linux-process';
 import type { JournalEntry, EntryOf } from '../machine/journal-entry';
 import type { CapturedPacket } from '../ladder/pcapng';
 import { ladderOf } from '../ladder/ladder';
@@ -19,6 +20,16 @@ export { pcapng } from '../ladder/pcapng';
 /** The ladder of what a session has done up to where it stands. */
 export function sessionLadder(session: SessionApi): Ladder {
   return ladderOf(session.journal(), (entry) => session.entryText(entry), session.journalForgotten);
+}
+
+/** Seconds of virtual time since the first moment of the ladder, by the kernel's ticks; undefined without a clock. */
+export function sessionSeconds(session: SessionApi): number | undefined {
+  const jiffies = session.jiffies();
+  if (jiffies === undefined) {
+    return undefined;
+  }
+  const first = session.journal().find((entry) => 'uptime' in entry);
+  return first && 'uptime' in first ? Math.max(0, jiffies / HZ - first.uptime / 1_000_000) : 0;
 }
 
 /** The packets among the entries, for a capture file; `comments` by their order. */

@@ -23,6 +23,7 @@ export type {
   Thread,
   WhyLeft,
 } from '../session/session-types';
+export { threadName, whyLeft } from '../session/stop-words';
 export type { Fault } from '../machine/fault';
 export type { Change, Scalar, StackFrame, ValueNode } from '../values/value-model';
 export type { FrameVariables } from '../values/graph-focus';

@@ -124,9 +124,11 @@ export interface StopModel {
   readonly frontier: number;
   readonly oldest: number;
   readonly thread: number;
-  /** Virtual time in ticks of 10 ms, when the program has a clock. */
+  /** What the kernel has counted, in ticks of 10 ms, when the program has a clock. */
   readonly jiffies?: number;
-  readonly switched?: { readonly from: string; readonly to: string; readonly because: string };
+  /** Virtual time since the first moment of the ladder. */
+  readonly seconds?: number;
+  readonly switched?: { readonly from: Bilingual; readonly to: Bilingual; readonly because: Bilingual };
   /** The kind as in `src/machine/fault.ts`, and the parts of its message. */
   readonly fault?: {
     readonly kind: string;
@@ -144,9 +146,9 @@ export interface StopModel {
 export interface ThreadModel {
   readonly id: number;
   readonly pid: number;
-  readonly name: string;
+  readonly name: Bilingual;
   readonly state: 'running' | 'ready' | 'sleeping' | 'woken' | 'idle' | 'exited';
-  readonly waitsFor?: string;
+  readonly sleepsIn?: string;
   readonly call?: string;
   /** The one whose stack is shown. */
   readonly current: boolean;

@@ -159,15 +159,16 @@ function describeThread(machine: Machine, kernel: KernelParts, process: Process)
   if (kernel.processes.taskState(process) === TASK_STATES.TASK_RUNNING) {
     return { ...common, state: 'woken' };
   }
-  const names = framesOf(task, machine.memory, machine.debug, 3).map(
-    (frame) => machine.debug.functions[frame.functionId]?.name ?? '?',
-  );
-  const [inner, ...outer] = names;
-  return {
-    ...common,
-    state: 'sleeping',
-    waitsFor: outer.length > 0 ? `${inner} in ${outer[outer.length - 1]}` : inner,
-  };
+  return { ...common, state: 'sleeping', sleepsIn: sleepsIn(machine, task) };
+}
+
+/** Functions of the scheduler, through which one goes to sleep. */
+const SLEEPING = /^(schedule|schedule_timeout|(interruptible_)?sleep_on(_timeout)?)$/;
+
+/** The function that put the task to sleep, which is what `ps` has as WCHAN. */
+function sleepsIn({ memory, debug }: Machine, task: Task): string | undefined {
+  const names = framesOf(task, memory, debug, 4).map(({ functionId }) => debug.functions[functionId]?.name ?? '?');
+  return names.find((name) => !SLEEPING.test(name)) ?? names[0];
 }
 
 function isBooting(task: Task | undefined): boolean {

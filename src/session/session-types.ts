@@ -59,8 +59,8 @@ export interface Thread {
   readonly name: string;
   /** `woken`: it slept, and has not run since somebody woke it. */
   readonly state: 'running' | 'ready' | 'sleeping' | 'woken' | 'idle' | 'exited';
-  /** For a sleeping one: what it waits for, such as `schedule_timeout in wait_for_connect`. */
-  readonly waitsFor?: string;
+  /** For a sleeping one: the function that called the scheduler, `wait_for_connect`. */
+  readonly sleepsIn?: string;
   /** The system call it is in, as written in the scenario. */
   readonly call?: string;
 }

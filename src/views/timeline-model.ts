@@ -35,6 +35,8 @@ export interface TimelineFunction {
 export interface TimelineStrip {
   readonly name: string;
   readonly pid?: number;
+  /** The stack itself: what no process has, and interrupts. */
+  readonly isKernel?: true;
   readonly calls: readonly TimelineCall[];
   readonly marks: readonly TimelineMark[];
   /** Functions within one another; only of a window that is small enough. */
@@ -85,11 +87,12 @@ export function timelineOf(
 ): TimelineModel {
   const [from, to] = windowOf(wanted, oldest, Math.max(now, frontier));
   const { rows, lifelines } = ladder;
-  const strips = lifelines.map(({ name, pid }, line): TimelineStrip => {
+  const strips = lifelines.map(({ name, pid, kind }, line): TimelineStrip => {
     const own = rows.filter((row) => row.at === line);
     return {
       name,
       ...(pid === undefined ? {} : { pid }),
+      ...(kind === 'kernel' ? { isKernel: true as const } : {}),
       calls: own
         .flatMap((row) => callOf(row, rows, now) ?? [])
         .filter((call) => call.from <= to && (call.to ?? now) >= from),
@@ -122,7 +125,9 @@ export function withDepth(
   });
   const others = (functions ?? []).filter(({ pid }) => pid === undefined || !seen.has(pid));
   if (others.length > 0) {
-    strips.push({ name: 'kernel', calls: [], marks: [], functions: others });
+    const at = strips.findIndex(({ isKernel }) => isKernel);
+    const kernel = strips[at] ?? { name: 'kernel', isKernel: true, calls: [], marks: [] };
+    strips.splice(at < 0 ? strips.length : at, 1, { ...kernel, functions: others });
   }
   const inWindow = marks.filter(({ clock }) => clock >= model.from && clock <= model.to);
   return { ...model, strips, marks: [...inWindow].sort((a, b) => a.clock - b.clock) };

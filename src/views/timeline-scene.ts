@@ -39,6 +39,7 @@ export const NO_TIMELINE: Bilingual = {
   zh: '这一段里还没有发生任何事：继续单步，或按 F5。',
 };
 
+const KERNEL: Bilingual = { en: 'kernel', zh: '内核' };
 const MARKS: Bilingual = { en: 'marks', zh: '标记' };
 const FUNCTIONS_WAIT: Bilingual = {
   en: `Functions are shown in a window of at most ${MOST_FOR_FUNCTIONS} statements: zoom in.`,
@@ -72,7 +73,7 @@ export function timelineScene(model: TimelineModel, language: PictureLanguage): 
     items.push(...marksOf({ name: MARKS[language], marks: model.marks }, y, at, language));
     y += MARK + GAP / 2;
   }
-  for (const strip of model.strips) {
+  for (const strip of named(model, language)) {
     // What is too narrow to be seen wants a zoom, not a name beside nothing.
     if (strip.calls.length + strip.marks.length === 0 && functionItems(strip, y, at).length === 0) {
       continue;
@@ -93,6 +94,11 @@ export function timelineScene(model: TimelineModel, language: PictureLanguage): 
     back,
     items,
   };
+}
+
+/** Strips with their names in a language. */
+function named({ strips }: TimelineModel, language: PictureLanguage): readonly TimelineStrip[] {
+  return strips.map((strip) => (strip.isKernel ? { ...strip, name: KERNEL[language] } : strip));
 }
 
 function nameShape(name: string, y: number): Shape {
@@ -157,15 +163,13 @@ function functionItems({ name, functions = [] }: TimelineStrip, y: number, at: (
 }
 
 /** What happened in the window, in the order of statements. */
-export function timelineLines(
-  { strips, marks: own, now }: TimelineModel,
-  language: PictureLanguage,
-): readonly string[] {
+export function timelineLines(model: TimelineModel, language: PictureLanguage): readonly string[] {
+  const { marks: own, now } = model;
   const functionText = ({ name, depth, from, to }: TimelineFunction): string =>
     `${'  '.repeat(depth)}${name}(), ${countText(to - from, language)}`;
   const rows = [
     ...own.map(({ clock, text }) => ({ clock, text: `${MARKS[language]}: ${text[language]}` })),
-    ...strips.flatMap(({ name, calls, marks, functions = [] }) => [
+    ...named(model, language).flatMap(({ name, calls, marks, functions = [] }) => [
       ...calls.map((call) => ({ clock: call.from, text: `${name}: ${callText(call, now, language)}` })),
       ...marks.map(({ clock, text }) => ({ clock, text: `${name}: ${text[language]}` })),
       ...functions.map((call) => ({ clock: call.from, text: `${name}: ${functionText(call)}` })),
@@ -277,8 +281,8 @@ function controlsOf({ from, to, oldest, now, frontier }: TimelineModel, language
   const controls: readonly (readonly [Bilingual, string])[] = [
     [{ en: 'Zoom in', zh: '放大' }, window(middle - width / 8, width / 4)],
     [{ en: 'Zoom out', zh: '缩小' }, window(from - 1.5 * width, 4 * width)],
-    [{ en: 'Earlier', zh: '往前' }, window(from - width / 2, width)],
-    [{ en: 'Later', zh: '往后' }, window(from + width / 2, width)],
+    [{ en: 'Earlier', zh: '更早' }, window(from - width / 2, width)],
+    [{ en: 'Later', zh: '更晚' }, window(from + width / 2, width)],
     [{ en: 'Whole run', zh: '整个运行' }, window(oldest, Math.max(now, frontier) - oldest)],
   ];
   return controls.map(([text, choice], index) => controlItem(text[language], { kind: 'choice', choice }, index));

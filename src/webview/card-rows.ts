@@ -6,6 +6,7 @@
  * shows, unless that is very much; lists that hold something and what was shown before stay as long as there is room; then values that say
  * something come before zeros.
  */
+import { itemAt } from '../base/checked-access';
 import type { CardModel, RowModel } from '../protocol/inspector-model';
 import type { Words } from './strings';
 import { shortDisplay } from './wording';
@@ -58,9 +59,19 @@ function saysNothing({ display, mark }: RowModel): boolean {
   return mark === 'null' || mark === 'uninitialised' || /^(0\b|—|\[0\]$)/.test(display);
 }
 
-/** Of dotted paths the last name, where it says enough: another row of the card may end in the same. */
+/** Names that mean nothing without what they are a member of. */
+const LINKS: ReadonlySet<string> = new Set(['next', 'prev', 'lock', 'counter', 'raw']);
+
+/**
+ * Of paths through two members and more (an arm of a union in a union) the last name, where it says enough: another row of
+ * the card may end in the same. `names`: of all rows that the card has, whichever of them show.
+ */
 export function shortNames(names: readonly string[]): (name: string) => string {
-  const lastOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
+  const lastOf = (name: string): string => {
+    const parts = name.split('.');
+    const last = itemAt(parts, parts.length - 1);
+    return parts.length > 2 && !LINKS.has(last) ? last : name;
+  };
   const counts = new Map<string, number>();
   for (const last of names.map(lastOf)) {
     counts.set(last, (counts.get(last) ?? 0) + 1);
@@ -82,10 +93,10 @@ const TITLE_LETTER = 7.6;
 /** Part of the width that names may take. */
 const NAMES = 0.54;
 
-/** How many letters the longest name of these rows has. */
-export function longestName(rows: readonly RowModel[]): number {
-  const names = rows.map(({ name }) => name);
-  return Math.max(1, ...names.map(shortNames(names)).map(({ length }) => length));
+/** How many letters the longest name of some rows of a card has. */
+export function longestName({ rows: all }: CardModel, rows: readonly RowModel[] = all): number {
+  const nameOf = shortNames(all.map(({ name }) => name));
+  return Math.max(1, ...rows.map(({ name }) => nameOf(name).length));
 }
 
 /**
@@ -95,7 +106,7 @@ export function longestName(rows: readonly RowModel[]): number {
 export function estimatedHeights(words: Words, card: CardModel, width: number, wanted: RowsWanted): readonly number[] {
   const { rows, must } = ranked(card, wanted);
   const inside = width - AROUND;
-  const names = Math.min(longestName(card.rows) * LETTER_WIDTH, NAMES * inside);
+  const names = Math.min(longestName(card) * LETTER_WIDTH, NAMES * inside);
   const perLine = Math.max(6, Math.floor((inside - names) / LETTER_WIDTH));
   const lines = (text: string): number => Math.max(1, Math.ceil(text.length / perLine));
   const of = (row: RowModel): number => {

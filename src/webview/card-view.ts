@@ -50,6 +50,8 @@ export interface CardParts {
   readonly onFollow: (address: number, type: string, expression?: string) => void;
   /** Title of a card, for labels of pointers. */
   readonly titleOf: (card: string) => string;
+  /** What a card's socket is called, where it is one. */
+  readonly socketOf: (card: string) => string | undefined;
   /** The card has room for all its fields. */
   readonly isWhole: boolean;
   /** Rows to draw. */
@@ -74,7 +76,7 @@ export function cardView(parts: CardParts, card: CardModel): TemplateResult {
   const parted = card.title.length > SHORT_TITLE ? pieces(card.title) : [card.title];
   const title = parted.map((piece) => html`<span class="piece">${piece}</span><wbr />`);
   const rest = parts.rows.length - ROWS;
-  const nameOf = shortNames(parts.rows.map(({ name }) => name));
+  const nameOf = shortNames(card.rows.map(({ name }) => name));
   const hidden = card.hiddenRows + card.rows.length - parts.rows.length;
   return html` <header class="card-head" title=${`${card.type} @ ${hexText(card.address)}, ${card.size} B`}>
       <span class="codicon codicon-${CARD_ICONS[card.kind]}" aria-hidden="true"></span>
@@ -254,7 +256,7 @@ function chainView(parts: CardParts, chain: ChainModel): TemplateResult {
                       title=${hexText(address)}
                       @click=${() => parts.onGo(card)}
                     >
-                      ${label}
+                      ${parts.socketOf(card) ?? label}
                     </button>`
               }</span
             >`,

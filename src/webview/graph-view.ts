@@ -278,7 +278,8 @@ export class GraphView extends LitElement {
   /** A card is drawn anew only when something of it is other than before. */
   private cardSection(card: CardModel): unknown {
     const rows = this.rowsOf(card);
-    const titles = card.rows.flatMap(({ target }) => (target === undefined ? [] : [this.titleOf(target)]));
+    const ledTo = card.rows.flatMap(({ target, chain }) => [target, ...(chain?.items.map((item) => item.card) ?? [])]);
+    const titles = ledTo.map((id) => (id === undefined ? '' : this.titleOf(id)));
     const told = this.told.flatMap((each) => (each.card === card.id ? [each.row] : []));
     const focus = this.model.focus.find((each) => each.card === card.id);
     const shown = [this.words, card, this.opened.has(card.id), focus !== undefined, focus?.touched];
@@ -298,6 +299,7 @@ export class GraphView extends LitElement {
       onFollow: this.onFollow,
       onGo: (to: string, row?: string) => this.reveal(to, row),
       titleOf: (id: string) => this.titleOf(id),
+      socketOf: (id: string) => this.socketOf(id),
       told: this.told.flatMap((each) => (each.card === card.id ? [each.row] : [])),
       isOpened: this.opened.has(card.id),
       inFocus: focus !== undefined,
@@ -317,6 +319,12 @@ export class GraphView extends LitElement {
     const card = this.model.cards.find((each) => each.id === id);
     const socket = card?.kind === 'sock' && !this.isInFocus(id) ? card.socket : undefined;
     return socket ? textOf(this.words, socket) : (card?.title ?? id);
+  }
+
+  /** A socket's name, as everywhere; undefined for anything else. */
+  private socketOf(id: string): string | undefined {
+    const card = this.model.cards.find((each) => each.id === id);
+    return card?.kind === 'sock' && card.socket ? textOf(this.words, card.socket) : undefined;
   }
 
   private rowsOf(card: CardModel): readonly RowModel[] {

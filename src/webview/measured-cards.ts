@@ -37,7 +37,7 @@ export function setNames(
   const known = new Map(cards.map((card) => [card.id, card]));
   for (const element of elements) {
     const card = known.get(cardOf(element));
-    setStyle(element, '--names', String(card ? longestName(rowsOf(card)) : 1));
+    setStyle(element, '--names', String(card ? longestName(card, rowsOf(card)) : 1));
   }
 }
 

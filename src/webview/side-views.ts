@@ -67,24 +67,25 @@ const THREAD_ICONS: Readonly<Record<ThreadModel['state'], string>> = {
 
 function threadsView(words: Words, { threads }: InspectorModel, onSelect: (thread: number) => void): TemplateResult {
   return html` <ul class="threads">
-    ${threads.map(
-      (thread) =>
-        html` <li class=${thread.current ? 'current' : ''}>
-          <button
-            class="link"
-            aria-current=${thread.current ? 'true' : 'false'}
-            aria-label=${fill(words.selectThread, thread.name)}
-            title=${fill(words.selectThread, thread.name)}
-            @click=${() => onSelect(thread.id)}
-          >
-            <span class="codicon codicon-${THREAD_ICONS[thread.state]}" aria-hidden="true"></span>${thread.name}
-          </button>
-          <span class="muted">pid ${thread.pid} · ${threadWord(words, thread.state)}</span>
-          ${thread.call ? html`<code>${thread.call}</code>` : nothing}
-          ${thread.waitsFor ? html`<span class="muted">${fill(words.waitsFor, thread.waitsFor)}</span>` : nothing}
-        </li>`,
-    )}
+    ${threads.map((thread) => threadItem(words, thread, onSelect))}
   </ul>`;
+}
+
+function threadItem(words: Words, thread: ThreadModel, onSelect: (thread: number) => void): TemplateResult {
+  const name = textOf(words, thread.name);
+  return html` <li class=${thread.current ? 'current' : ''}>
+    <button
+      class="link"
+      aria-current=${thread.current ? 'true' : 'false'}
+      aria-label=${fill(words.selectThread, name)}
+      title=${fill(words.selectThread, name)}
+      @click=${() => onSelect(thread.id)}
+    >
+      <span class="codicon codicon-${THREAD_ICONS[thread.state]}" aria-hidden="true"></span>${name}
+    </button>
+    <span class="muted">pid ${thread.pid} · ${threadWord(words, thread)}</span>
+    ${thread.call ? html`<code>${thread.call}</code>` : nothing}
+  </li>`;
 }
 
 export const stackSection: SideSection = {

@@ -16,7 +16,7 @@ export const tcpSection: SideSection = {
   id: 'tcp',
   title: ({ words }) => words.tcpStates,
   of: ({ model }) => [model.sockets, ...halfOpenIn(model)],
-  count: ({ sockets }) => sockets.length,
+  count: (model) => model.sockets.length + halfOpenIn(model).length,
   body: ({ words, model, onReveal }) => tcpView(words, model.sockets, halfOpenIn(model), onReveal),
 };
 
@@ -67,14 +67,14 @@ function halfOpenIn({ cards }: InspectorModel): readonly CardModel[] {
 }
 
 function socketLine(words: Words, socket: SocketStateModel, onReveal: (card: string) => void): TemplateResult {
+  const name = socket.name ? textOf(words, socket.name) : socket.title;
+  const ends = [socket.local, socket.remote].filter((end) => end !== undefined).join(' ↔ ');
   return html` <li class=${socket.changed ? 'changed' : ''}>
-    <button class="link" @click=${() => onReveal(socket.card)}>
-      ${socket.name ? textOf(words, socket.name) : socket.title}
-    </button>
+    <button class="link" @click=${() => onReveal(socket.card)}>${name}</button>
     <span class="muted">${socket.protocol}</span>
     <strong>${shortState(socket.state)}</strong>
     ${socket.changed && socket.was ? html`<span class="was">${fill(words.was, shortState(socket.was))}</span>` : nothing}
-    <span class="ends">${[socket.local, socket.remote].filter((end) => end !== undefined).join(' ↔ ')}</span>
+    ${name.includes(ends) ? nothing : html`<span class="ends">${ends}</span>`}
   </li>`;
 }
 

@@ -85,8 +85,8 @@ function frameText(words: Words, { function: name, place, socket }: FrameModel):
   return listed(words, [name, socket && textOf(words, socket), where]);
 }
 
-/** `A (pid 100): sleeping, accept(3, ..., ...), waits for schedule in wait_for_connect`. */
-function threadText(words: Words, { name, pid, state, call, waitsFor }: ThreadModel): string {
-  const waits = waitsFor === undefined ? undefined : fill(words.waitsFor, waitsFor);
-  return `${name} (pid ${pid}): ${listed(words, [threadWord(words, state), call, waits])}`;
+/** `A (pid 100): sleeping in wait_for_connect, accept(3, ..., ...)`. */
+function threadText(words: Words, thread: ThreadModel): string {
+  const { name, pid, call } = thread;
+  return `${textOf(words, name)} (pid ${pid}): ${listed(words, [threadWord(words, thread), call])}`;
 }

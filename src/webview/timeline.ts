@@ -33,7 +33,7 @@ export function timeline(parts: TimelineParts): TemplateResult {
   const { words, model, running, goal, onTravel } = parts;
   const { stop } = model;
   const past = stop.clock < stop.frontier;
-  const time = timeText(words, stop.jiffies);
+  const time = timeText(words, stop);
   return html` <div class="timeline ${past ? 'in-past' : ''}">
     <span class="limit" title=${words.oldest}>${grouped(stop.oldest)}</span>
     <span class="track">
@@ -57,7 +57,8 @@ export function timeline(parts: TimelineParts): TemplateResult {
     <span class="moment"
       >${past ? html`<span class="codicon codicon-history" aria-hidden="true"></span>` : nothing}${momentText(words, stop)}</span
     >
-    ${time === undefined ? nothing : html`<span class="muted time">${time}</span>`} ${playing(parts)}
+    ${time === undefined ? nothing : html`<span class="muted time" title=${words.virtualTimeAbout}>${time}</span>`}
+    ${playing(parts)}
   </div>`;
 }
 

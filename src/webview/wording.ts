@@ -3,7 +3,6 @@
  *
  * In: parts of the model, the language's strings. Out: plain text, for labels, announcements and the text twin.
  */
-import { HZ } from '../abi/linux-process';
 import type { Bilingual } from '../base/bilingual';
 import type {
   CardModel,
@@ -124,8 +123,9 @@ export function eventWord(words: Words, kind: EventModel['kind']): string {
   return words[EVENTS[kind]];
 }
 
-export function threadWord(words: Words, state: ThreadModel['state']): string {
-  return words[THREADS[state]];
+/** `running`, `sleeping in wait_for_connect`. */
+export function threadWord(words: Words, { state, sleepsIn }: ThreadModel): string {
+  return sleepsIn === undefined ? words[THREADS[state]] : fill(words.sleepsIn, sleepsIn);
 }
 
 /** What parts a heading from what follows it. */
@@ -160,7 +160,8 @@ export function reasonText(words: Words, stop: StopModel): string {
 
 /** `Switched from A to B: A sleeps`; undefined when the same process goes on. */
 export function switchText(words: Words, { switched }: StopModel): string | undefined {
-  return switched && fill(words.switchedProcess, switched.from, switched.to, switched.because);
+  const say = (text: Bilingual): string => textOf(words, text);
+  return switched && fill(words.switchedProcess, say(switched.from), say(switched.to), say(switched.because));
 }
 
 /** `past, step 12 of 40` or `present, step 40`. */
@@ -170,9 +171,9 @@ export function momentText(words: Words, stop: StopModel): string {
     : fill(words.present, grouped(stop.clock));
 }
 
-/** Virtual seconds, when the program has a clock. */
-export function timeText(words: Words, jiffies: number | undefined): string | undefined {
-  return jiffies === undefined ? undefined : fill(words.virtualTime, (jiffies / HZ).toFixed(2));
+/** Virtual seconds as all pictures count them, and the kernel's own count, when the program has a clock: `0.10 s, jiffies 1010`. */
+export function timeText(words: Words, { jiffies, seconds }: StopModel): string | undefined {
+  return jiffies === undefined ? undefined : fill(words.virtualTime, (seconds ?? 0).toFixed(2), jiffies);
 }
 
 /** `sk->state: 7 (TCP_CLOSE) → 10 (TCP_LISTEN)`. */

@@ -322,9 +322,7 @@ test('threads: what they do, and one for a run that is over', async () => {
   };
   expect(await named({})).toEqual(['A (1)']);
   expect(await named({ call: 'accept(3)' })).toEqual([expect.stringMatching(/^A \(1\).*accept\(3\)/)]);
-  expect(await named({ call: 'accept(3)', waitsFor: 'schedule in f' })).toEqual([
-    expect.stringMatching(/^A \(1\).*schedule in f/),
-  ]);
+  expect(await named({ call: 'accept(3)', sleepsIn: 'f' })).toEqual([expect.stringMatching(/^A \(1\).* in f$/)]);
   expect(await named({ state: 'exited', call: 'accept(3)' })).toEqual([expect.stringMatching(/^A \(1\).*(exit|end)/)]);
   await client.move('continue');
   const over = await named({});

@@ -23,7 +23,7 @@ A: +.1     close(4) = 0
 const threads = (session: SessionApi): string =>
   session
     .threads()
-    .map(({ name, state, call, waitsFor }) => [name, state, call, waitsFor].filter(Boolean).join(' '))
+    .map(({ name, state, call, sleepsIn }) => [name, state, call, sleepsIn].filter(Boolean).join(' '))
     .join(' | ');
 /** `tcp_v4_rcv interrupt`, innermost first. */
 const frames = (session: SessionApi): string[] =>
@@ -67,7 +67,7 @@ test('processes: who runs, who is idle, who sleeps in what', async () => {
   expect(threads(session)).toBe('A running socket(AF_INET, SOCK_STREAM, 0) | C idle');
   expect(frames(session)).toEqual(['sys_socket system-call']);
   await runTo(session, 'tcp_v4_connect');
-  const sleeping = 'sleeping accept(3, ..., ...) schedule in wait_for_connect';
+  const sleeping = 'sleeping accept(3, ..., ...) wait_for_connect';
   expect(threads(session)).toBe(`A ${sleeping} | C running connect(3, ..., ...) | B ${sleeping}`);
   expect(session.threads().map(({ id, pid }) => [id, pid])).toEqual([
     [2, 100],

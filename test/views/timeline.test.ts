@@ -1,6 +1,7 @@
 /** Calls and events on an axis of statements. */
 import { expect, test } from 'vitest';
-import { sessionTimeline, timelineLines, timelineScene } from '../../src/facade/views';
+import { given } from '../../src/base/checked-access';
+import { sessionTimeline, sessionTimelineInDepth, timelineLines, timelineScene } from '../../src/facade/views';
 import { check } from '../cli/cli-fixture';
 import { withRun } from './run-at';
 
@@ -32,6 +33,20 @@ test('a window shows what lies in it, and stays within the run', async () => {
     expect(sessionTimeline(session, '0..999999999')).toMatchObject({ from: all.from, to: all.to });
     expect(sessionTimeline(session, `${all.now}..${all.now + 9}`).to).toBe(all.now);
     expect(sessionTimeline(session, 'nonsense')).toMatchObject({ from: all.from, to: all.to });
+  });
+});
+
+test('the kernel has one strip, called so in both languages', async () => {
+  await withRun({ scenario: 'connect-refused' }, async ({ session, history }) => {
+    const model = given(await sessionTimelineInDepth(session, history), 'timeline');
+    expect(model.strips.filter(({ name }) => name === 'kernel')).toHaveLength(1);
+    const names = (language: 'en' | 'zh'): readonly string[] =>
+      timelineScene(model, language).back.flatMap((shape) =>
+        shape.class === 'strong' && 'text' in shape ? [shape.text] : [],
+      );
+    expect(names('en').filter((name) => name === 'kernel')).toHaveLength(1);
+    expect(names('zh').filter((name) => name === '内核')).toHaveLength(1);
+    expect(timelineLines(model, 'zh').join('\n')).not.toContain('kernel:');
   });
 });
 

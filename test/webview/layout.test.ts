@@ -120,6 +120,15 @@ describe('rows', () => {
     const names = ['rcv_isn', 'af.v4_req.rmt_addr', 'list.next', 'timer.list.next'];
     expect(names.map(shortNames(names))).toEqual(['rcv_isn', 'rmt_addr', 'list.next', 'timer.list.next']);
   });
+
+  test('a member of a member is not taken for one of the struct itself', () => {
+    const names = ['timer.list.next', 'timer.expires', 'lock.users', 'h.raw', 'protinfo.af_inet.ttl'];
+    for (const some of [names, ['timer.list.next'], ['h.raw'], ['timer.expires']]) {
+      const nameOf = shortNames(some);
+      expect(some.filter((name) => name !== 'protinfo.af_inet.ttl' && nameOf(name) !== name)).toEqual([]);
+    }
+    expect(shortNames(names)('protinfo.af_inet.ttl')).toBe('ttl');
+  });
 });
 
 describe('a plan', () => {

@@ -123,7 +123,7 @@ export function models(): Models {
       pid: 1,
       name: 'server',
       state: 'sleeping',
-      waitsFor: 'schedule_timeout in wait_for_connect',
+      sleepsIn: 'wait_for_connect',
       call: 'accept(3, …)',
     },
     { id: 1, pid: 2, name: 'client', state: 'running', call: 'connect(4, 127.0.0.1:8080)' },

@@ -13,6 +13,7 @@ import {
   reasonText,
   rowText,
   shortDisplay,
+  switchText,
   valueText,
 } from '../../src/webview/wording';
 import { models } from './models';
@@ -70,6 +71,19 @@ describe('wording', () => {
     expect(reasonText(zh, { ...stop, read: ['sk->state', 'sk->err'] })).toBe('sk->state，sk->err 被读取，未改变');
     expect(reasonText(en, { ...stop, watched: ['a'], read: ['b'] })).toBe('Stopped: a changed, b read');
     expect(reasonText(zh, { ...stop, watched: ['a'], read: ['b'] })).toBe('a 已改变，b 被读取');
+  });
+
+  test('a step into another process says why it left the first', () => {
+    const same = { en: 'A (pid 100)', zh: 'A（pid 100）' };
+    const switched = {
+      from: same,
+      to: { en: 'interrupt (pid 0)', zh: '中断（pid 0）' },
+      because: { en: 'it sleeps', zh: '它在睡眠' },
+    };
+    expect(switchText(en, { ...stepped.stop, switched })).toBe(
+      'Switched from A (pid 100) to interrupt (pid 0): it sleeps',
+    );
+    expect(switchText(zh, { ...stepped.stop, switched })).toBe('从 A（pid 100） 切换到 中断（pid 0）：它在睡眠');
   });
 
   test('an unknown kind of fault is told by its message', () => {
