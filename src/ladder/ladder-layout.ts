@@ -33,6 +33,8 @@ export interface LayoutOptions {
   readonly language: PictureLanguage;
   /** Sequence numbers as on the wire. */
   readonly absolute?: boolean;
+  /** Pixels that there are from left to right: texts of the last life line stand inside where they go beyond these. */
+  readonly room?: number;
 }
 
 /** Pixels. */
@@ -44,19 +46,16 @@ const BAR = 12;
 const LEAST_GAP = 180;
 const MOST_GAP = 460;
 const PAD = 14;
+/** Of a name of a life line the half behind it, with what there is at least. */
+const NAME_ROOM = 70;
 
 /** Lays a ladder out. */
 export function layOut(ladder: Ladder, options: LayoutOptions): LadderLayout {
-  const lines = columns(ladder, options);
+  const { lines, width, inside } = columns(ladder, options);
   const top = (index: number): number => HEAD + index * ROW;
-  const last = ladder.lifelines.length - 1;
-  const beyond = Math.max(
-    0,
-    ...ladder.rows.filter((row) => row.at === last).map((row) => widthOf(labelOf(row, options))),
-  );
-  const drawing: Drawing = { lines, top, options, numbered: numberedRows(ladder) };
+  const drawing: Drawing = { lines, top, options, inside, numbered: numberedRows(ladder) };
   return {
-    width: Math.ceil((lines.at(-1) ?? MARGIN) + Math.max(70, beyond + 2 * PAD + BAR)),
+    width,
     height: top(ladder.rows.length) + FOOT,
     lines,
     head: ladder.lifelines.flatMap(({ kind, name }, i) => headOf(kind, name, lines[i] ?? 0, options.language)),
@@ -84,6 +83,8 @@ function spokenRow({ rows, lifelines }: Ladder, index: number, options: LayoutOp
 interface Drawing {
   readonly lines: readonly number[];
   readonly options: LayoutOptions;
+  /** The life line whose texts stand to the left of it. */
+  readonly inside: number | undefined;
   /** Row of each packet by its number. */
   readonly numbered: ReadonlyMap<number, number>;
   top(index: number): number;
@@ -93,27 +94,67 @@ function numberedRows({ rows }: Ladder): ReadonlyMap<number, number> {
   return new Map(rows.flatMap((row, i) => (row.kind === 'packet' ? [[row.number, i] as const] : [])));
 }
 
-/** Life lines as far apart as the longest label between two neighbours wants. */
-function columns({ lifelines, rows }: Ladder, options: LayoutOptions): number[] {
+interface Columns {
+  /** Middle of each life line. */
+  readonly lines: number[];
+  readonly width: number;
+  /** The life line whose texts stand to the left of it. */
+  readonly inside: number | undefined;
+}
+
+/**
+ * Life lines as far apart as the longest label between two neighbours wants. Where that is more than there is room for,
+ * texts of the last line stand to its left, and lines come nearer to each other.
+ */
+function columns(ladder: Ladder, options: LayoutOptions): Columns {
+  const { room = Infinity } = options;
+  const last = ladder.lifelines.length - 1;
+  const widths = ladder.rows.map((row) => widthOf(labelOf(row, options)) + 2 * PAD + BAR);
+  const beyond = ladder.rows.reduce(
+    (most, row, index) => (row.at === last ? Math.max(most, widths[index] ?? 0) : most),
+    NAME_ROOM,
+  );
+  const free = placed(gapsOf(ladder, widths, undefined), beyond);
+  if (free.width <= room || last < 1) {
+    return { ...free, inside: undefined };
+  }
+  const gaps = gapsOf(ladder, widths, last);
+  const wanted = gaps.slice(0, last).reduce((sum, gap) => sum + gap, 0);
+  const part = Math.min(1, (room - MARGIN - BAR - NAME_ROOM) / wanted);
+  return {
+    ...placed(
+      gaps.map((gap) => Math.max(LEAST_GAP, Math.floor(gap * part))),
+      NAME_ROOM,
+    ),
+    inside: last,
+  };
+}
+
+/** Pixels from each life line to the next. */
+function gapsOf({ lifelines, rows }: Ladder, widths: readonly number[], inside: number | undefined): number[] {
   const gaps: number[] = lifelines.map(() => LEAST_GAP);
   const want = (index: number, width: number): void => {
     gaps[index] = Math.min(MOST_GAP, Math.max(gaps[index] ?? 0, width));
   };
-  for (const row of rows) {
-    const width = widthOf(labelOf(row, options)) + 2 * PAD + BAR;
+  for (const [index, row] of rows.entries()) {
+    const width = widths[index] ?? 0;
     if (row.kind === 'packet' && Math.abs(row.at - row.to) === 1) {
       want(Math.min(row.at, row.to), width);
     } else if (row.kind !== 'packet') {
-      want(row.at, width);
+      want(row.at === inside ? row.at - 1 : row.at, width);
     }
   }
-  const middles: number[] = [];
+  return gaps;
+}
+
+function placed(gaps: readonly number[], beyond: number): Pick<Columns, 'lines' | 'width'> {
+  const lines: number[] = [];
   let x = MARGIN + BAR;
   for (const gap of gaps) {
-    middles.push(Math.round(x));
+    lines.push(Math.round(x));
     x += gap;
   }
-  return middles;
+  return { lines, width: Math.ceil((lines.at(-1) ?? MARGIN) + beyond) };
 }
 
 function headOf(kind: string, name: string, x: number, language: PictureLanguage): Shape[] {
@@ -157,15 +198,17 @@ function shapesOf(row: LadderRow, index: number, drawing: Drawing): Shape[] {
     return packetShapes(row, index, drawing);
   }
   const text = labelOf(row, drawing.options);
-  const start = x + BAR / 2 + 6;
+  const isInside = row.at === drawing.inside;
+  const start = isInside ? x - BAR / 2 - 6 : x + BAR / 2 + 6;
+  const anchor = isInside ? 'end' : 'start';
   if (row.kind === 'mark') {
     return [
       { kind: 'path', d: `M${x - 5} ${y}L${x} ${y - 5}L${x + 5} ${y}L${x} ${y + 5}Z`, class: `sign ${row.what}` },
-      { kind: 'text', x: start, y: y + 4, text, anchor: 'start', class: `mark ${row.what}` },
+      { kind: 'text', x: start, y: y + 4, text, anchor, class: `mark ${row.what}` },
     ];
   }
   const failed = row.kind === 'return' && row.failed ? ' failed' : '';
-  return [{ kind: 'text', x: start, y: y + 4, text, anchor: 'start', class: `${row.kind}${failed}` }];
+  return [{ kind: 'text', x: start, y: y + 4, text, anchor, class: `${row.kind}${failed}` }];
 }
 
 /** An arrow with its label above; one that sends again is joined to what it repeats. */

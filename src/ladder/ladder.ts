@@ -2,7 +2,8 @@
  * From the journal to the ladder: life lines and rows.
  *
  * In: journal entries in order, and the words for them. Out: a {@link Ladder}. Whose end an address is becomes known when
- * a call on its socket returns, which may be after its first packet; so rows are made when the ladder is asked for.
+ * a call on its socket returns, or when a sock of its process changes its state, which may be after its first packet; so
+ * rows are made when the ladder is asked for.
  * Nothing is told that the entries do not say: a call that has not returned has no result.
  */
 import { sameText, type Bilingual } from '../base/bilingual';
@@ -52,9 +53,16 @@ class LadderBuilder {
   }
 
   build(): Ladder {
+    /** Who has called something on a sock that lies there. */
+    const callers = new Map<number, number>();
     for (const entry of this.journal) {
       if (entry.event === 'return' && entry.socket) {
+        callers.set(entry.socket.sock, entry.pid);
         this.owners.note(entry.socket, entry.pid);
+      }
+      const caller = entry.event === 'state' && entry.socket ? callers.get(entry.sock) : undefined;
+      if (entry.event === 'state' && entry.socket && caller !== undefined) {
+        this.owners.note(entry.socket, caller);
       }
       if ('process' in entry && entry.event !== 'switch') {
         this.names.set(entry.event === 'fork' ? entry.child : entry.pid, entry.process);

@@ -14,12 +14,15 @@ import type { PictureLanguage, Shape } from '../picture/shapes';
 import { drawn } from './drawn';
 import { list } from './kept-list';
 import { fill, type Words } from './strings';
+import { WatchedSizes } from './watched-sizes';
 import { grouped, sentences } from './wording';
 
 /** Rows drawn above and below those in sight. */
 const BESIDE = 24;
 /** So many rows before one comes that is not drawn, they are drawn anew. */
 const EARLY = 4;
+/** Pixels of a bar to scroll with. */
+const SCROLLBAR = 16;
 
 @customElement('sockscope-ladder')
 export class LadderView extends LitElement {
@@ -34,19 +37,34 @@ export class LadderView extends LitElement {
   /** The row that has the keyboard; undefined: the last. */
   @state() private active: number | undefined;
   private layout: LadderLayout | undefined;
+  /** Pixels from left to right. */
+  @state() private room = 0;
+  private readonly sizes = new WatchedSizes(() => {
+    this.room = this.clientWidth;
+  });
 
   protected override createRenderRoot(): HTMLElement {
     return this;
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
+  protected override willUpdate(changed: PropertyValues): void {
+    this.room = this.room === 0 ? this.clientWidth : this.room;
+    if (changed.has('ladder') || changed.has('language') || changed.has('room')) {
+      const room = Math.max(0, this.room - SCROLLBAR);
+      this.layout = this.ladder && layOut(this.ladder, { language: this.language, room });
+    }
     if (changed.has('ladder') || changed.has('language')) {
-      this.layout = this.ladder && layOut(this.ladder, { language: this.language });
       this.active = undefined;
     }
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.sizes.end();
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    this.sizes.watch([this]);
     if (changed.has('ladder')) {
       const frame = this.querySelector('.ladder-rows');
       frame?.scrollTo({ top: frame.scrollHeight });

@@ -38,6 +38,18 @@ describe('life lines', () => {
     ]);
   });
 
+  test('what a process sends is its own, also while its call is under way', async () => {
+    const whole = await ladderOfRun('handshake');
+    const [syn] = packets(whole);
+    const ladder = await ladderOfRun('handshake', (syn?.clock ?? 0) + 1);
+    expect(ladder.lifelines.map(({ name }) => name)).toEqual(['A', 'B']);
+    expect(packets(ladder).map((row) => words(ladder, row))).toEqual(['B → A: SYN seq 0 win 32304']);
+    const full = await ladderOfRun('backlog-overflow');
+    const third = packets(full)[6];
+    const half = await ladderOfRun('backlog-overflow', (third?.clock ?? 0) + 1);
+    expect(half.lifelines.map(({ name }) => name)).toEqual(['A', 'A :8080']);
+  });
+
   test('what nobody listens for is answered by the kernel', async () => {
     const ladder = await ladderOfRun('wire-closed-port');
     expect(

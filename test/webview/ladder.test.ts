@@ -58,6 +58,22 @@ describe.skipIf(findChromium() === undefined)('packets over time', () => {
     expect((await page.sent()).at(-1)).toEqual({ method: travelTo.method, params: { clock: row?.clock } });
   });
 
+  test('on a projector nothing is beyond the right edge', async () => {
+    for (const scenario of ['handshake', 'full-window', 'time-wait', 'backlog-overflow']) {
+      for (const ui of ['en', 'zh'] as const) {
+        const page = await opened(await ladderOfRun(scenario), 'dark', { ui, notes: ui });
+        const beyond = await page.page.evaluate(() => {
+          const frame = document.querySelector('.ladder-rows');
+          const right = (frame?.getBoundingClientRect().left ?? 0) + (frame?.clientWidth ?? 0);
+          return [...document.querySelectorAll('.ladder-rows text')]
+            .filter((text) => text.getBoundingClientRect().right > right || text.getBoundingClientRect().left < 0)
+            .map(({ textContent }) => textContent);
+        });
+        expect([scenario, ui, beyond]).toEqual([scenario, ui, []]);
+      }
+    }
+  });
+
   test('keys move between the rows, and travel', async () => {
     const page = await opened(handshake);
     const { rows } = handshake;
