@@ -35,7 +35,7 @@ import { boxesOf, heldCards, legibleZoom, noteRows, putCards, setNames } from '.
 import { fieldName, rowDetail, type RowDetail } from './row-detail';
 import { fill, type Words } from './strings';
 import { setStyle, WatchedSizes } from './watched-sizes';
-import { cardText, textOf } from './wording';
+import { cardText, socketText, textOf } from './wording';
 
 /** Rows of a card before anything is known of the room. */
 const FIRST_ROWS = 14;
@@ -299,7 +299,7 @@ export class GraphView extends LitElement {
       onFollow: this.onFollow,
       onGo: (to: string, row?: string) => this.reveal(to, row),
       titleOf: (id: string) => this.titleOf(id),
-      socketOf: (id: string) => this.socketOf(id),
+      socketOf: (id: string) => socketText(words, this.model, id),
       told: this.told.flatMap((each) => (each.card === card.id ? [each.row] : [])),
       isOpened: this.opened.has(card.id),
       inFocus: focus !== undefined,
@@ -319,12 +319,6 @@ export class GraphView extends LitElement {
     const card = this.model.cards.find((each) => each.id === id);
     const socket = card?.kind === 'sock' && !this.isInFocus(id) ? card.socket : undefined;
     return socket ? textOf(this.words, socket) : (card?.title ?? id);
-  }
-
-  /** A socket's name, as everywhere; undefined for anything else. */
-  private socketOf(id: string): string | undefined {
-    const card = this.model.cards.find((each) => each.id === id);
-    return card?.kind === 'sock' && card.socket ? textOf(this.words, card.socket) : undefined;
   }
 
   private rowsOf(card: CardModel): readonly RowModel[] {

@@ -265,7 +265,7 @@ const zh: Words = {
   pastStep: '过去，第 {0} 步，共 {1} 步',
   present: '当前，第 {0} 步',
   virtualTime: '{0} 秒，jiffies {1}',
-  virtualTimeAbout: '自第一个系统调用以来的虚拟时间，以及内核数过的时钟滴答',
+  virtualTimeAbout: '自第一个系统调用以来的虚拟时间，以及内核的时钟计数',
   inFunction: '位于 {0}，第 {1} 行',
   reasonEntry: '停在入口',
   reasonStep: '已走一步',

@@ -251,6 +251,12 @@ export function rowText(words: Words, row: RowModel): string {
   ]);
 }
 
+/** What the sock of a card is called everywhere; undefined for anything else. */
+export function socketText(words: Words, { cards }: InspectorModel, id: string): string | undefined {
+  const card = cards.find((each) => each.id === id);
+  return card?.kind === 'sock' && card.socket ? textOf(words, card.socket) : undefined;
+}
+
 /** A card in words: `sk, struct sock, TCP_CLOSE, new`. */
 export function cardText(words: Words, card: CardModel): string {
   return listed(words, [

@@ -144,7 +144,6 @@ export const layers: Readonly<Record<string, Layer>> = {
   webview: {
     layers: ['base', 'protocol', 'picture'],
     files: [
-      'src/abi/linux-process.ts',
       'src/views/queue-words.ts',
       'src/views/curves-scene.ts',
       'src/views/queues-scene.ts',
