@@ -5,7 +5,9 @@
 import { describe, expect, test } from 'vitest';
 import { parseScenario } from '../../src/scenario/pkt-parser';
 import { PktRunner } from '../../src/scenario/pkt-runner';
-import { runWorkload } from '../../src/scenario/run-workload';
+import { bootKernel } from '../../src/scenario/boot-kernel';
+import { playing, prepareScenario } from '../../src/scenario/prepared-scenario';
+import { runWorkload, statementsFor } from '../../src/scenario/run-workload';
 import { SourceFile } from '../../src/source/source-file';
 import { english } from '../sentences/english';
 import { bundledKernel, runText } from './bundled-kernel';
@@ -189,6 +191,53 @@ describe('calls', () => {
       '0 fork("B") = 0\nB: +0 kill("B", SIGKILL) = 0\nB: +0 close(3) = 0\n',
       '3: the call returns | SIGKILL ends its process',
     ));
+});
+
+describe('a script that is prepared', () => {
+  const file = new SourceFile(
+    'x.pkt',
+    '0 socket(KIND, SOCK_STREAM, 0) = 3\n+0 > S 0:0(0) <wscale 3>\n+0 close(3) = 0 //! linux >=2.4.5: = 1\n',
+  );
+  const macros = new Map([['KIND', 'AF_INET']]);
+  test('with definitions and rewrites; broken only by errors', () => {
+    const prepared = prepareScenario(file, { macros, rewrites: [{ option: 'wscale', value: 0 }] });
+    expect([prepared.isBroken, prepared.diagnostics, prepared.file]).toEqual([false, [], file]);
+    expect(prepared.scenario.events[1]).toMatchObject({ packet: { options: [{ kind: 'wscale', value: 0 }] } });
+    expect(prepareScenario(file, { macros }).scenario.events[1]).toMatchObject({ packet: { options: [{ value: 3 }] } });
+    expect(prepareScenario(file)).toMatchObject({ isBroken: true, diagnostics: [{ code: 'SS5003' }] });
+    const careful = prepareScenario(new SourceFile('x.pkt', '0 listen(3, 010) = 0\n'));
+    expect([careful.isBroken, careful.diagnostics.length]).toEqual([false, 1]);
+  });
+  test('is played as a kernel of its version answers', async () => {
+    const { image } = await bundledKernel();
+    const scenarios: unknown[] = [];
+    const expected = async (entries: object | undefined, version?: number): Promise<void> => {
+      const make = playing(prepareScenario(file, { macros }), { image, entries: entries as never }, version);
+      await bootKernel({ image }, (...args) => {
+        const runner = make(...args);
+        scenarios.push(runner.scenario.events.map((event) => event.kind === 'call' && event.expected).at(-1));
+        return runner;
+      });
+    };
+    await expected(undefined);
+    await expected({ version: 0x20404 });
+    await expected({ version: 0x20405 });
+    await expected(undefined, 0x20405);
+    expect(scenarios).toMatchObject([{ value: 0 }, { value: 0 }, { value: 1 }, { value: 1 }]);
+  });
+  test('may take four thousand statements an event, or more when it is short', () => {
+    const { scenario } = prepareScenario(file, { macros });
+    expect([statementsFor(scenario, 5), statementsFor(scenario, 12_000), statementsFor(scenario, 12_001)]).toEqual([
+      12_000, 12_000, 12_001,
+    ]);
+  });
+  test('runs as long as its budget lasts', async () => {
+    const { image } = await bundledKernel();
+    const { scenario } = prepareScenario(new SourceFile('x.pkt', '0 close(3) = -1 EBADF\n'));
+    const make = playing({ scenario } as never, { image });
+    const run = async (limits: object): Promise<string> => (await runWorkload(image, make, limits)).stop.kind;
+    expect([await run({}), await run({ budget: 10 })]).toEqual(['end', 'slice']);
+  });
 });
 
 test('a failure ends the run where it is', async () => {

@@ -80,6 +80,27 @@ export const wrongScripts: Readonly<Record<string, readonly string[]>> = {
     'writev(3, [{..., 1}, {..., 2}], 2) = 3',
     'msg(3, {msg_name(...)=1}, 2) = 3',
   ),
+  laterNames: events(
+    ...'TCP_FASTOPEN_X MPTCP_X SCTP_X EPOLL_X IPV6_X SOF_TIMESTAMPING_X SCM_X TCP_NLA_X SO_EE_X SPLICE_X POLLX TCP_REPAIR_X PSP_X'
+      .split(' ')
+      .map((name) => `listen(3, ${name}) = 0`),
+    'listen(3, epoll_wait(1)) = 0',
+    'gre(3) = 0',
+    '> gre',
+    '> "gre"',
+  ),
+  recovery: [
+    '0 close(3 = 0\n+0 clsoe(3) = 0\n',
+    '0 close(3,\n 4 5) = 0\n* clsoe(3) = 0\n',
+    '0 close(3 = 0\n  close(4) = 0\nB: +0 clsoe(3) = 0\n',
+    '0 close(3 = 0\n`ls`\n',
+    '0 close(3 = 0\n%{ x }%\n+0 clsoe(3) = 0\n',
+    '0 [\n0.5 clsoe(3) = 0\n',
+    '[ 0 clsoe(3) = 0\n+0 clsoe(4) = 0\n',
+    '0 close(3) = 0 +0 clsoe(3) = 0\n+0 clsoe(4) = 0\n',
+    '0 < S 0:0(0) win\n1\n+0 clsoe(4) = 0\n',
+    'close(3) = 0\nclose(4) = 0\n+0 clsoe(4) = 0\n',
+  ],
   processes: [
     'B: 0 close(3) = 0\n',
     '0 fork("B") = 0\nB: +0 close(3) = 0\nC: +0 close(3) = 0\n',
