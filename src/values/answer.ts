@@ -37,8 +37,13 @@ export class Answerer {
 
   answer(text: string, frame: StackFrame | undefined, options: EvaluationOptions): Answer {
     const plain = this.expression(text, frame, options);
-    const command = plain.value ? undefined : commandIn(text);
+    const command = plain.value || this.isC(text, frame) ? undefined : commandIn(text);
     return command ? this.command(text, command, frame, options) : plain;
+  }
+
+  /** Whether a text is C here, whatever comes of it: `p->next` where `p` is null has no value, and is no command. */
+  private isC(text: string, frame: StackFrame | undefined): boolean {
+    return this.evaluator.mistakeIn(sliceIn(text)?.first ?? text, frame) === undefined;
   }
 
   /**

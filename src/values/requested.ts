@@ -6,7 +6,7 @@
  *   x/NFU ADDR             N units of memory at an address, `U` one of b h w g, or text with format s
  *   EXPR@N                 the object and the N−1 behind it, as an array
  * The first two are no C; a program in which `p` or `x` is a variable has expressions that look like them, which is why
- * C is tried first.
+ * C is tried first, and why `p->next` is never one.
  */
 
 export type Format = 'x' | 'd' | 'u' | 'o' | 't' | 'c' | 'a' | 'f' | 's';
@@ -35,13 +35,13 @@ const MOST = 4096;
 
 /** The command, when the text has the form of one. */
 export function commandIn(text: string): Command | undefined {
-  const print = /^\s*(?:p|print|output|inspect)(?:\s*\/(\w*))?(?:\s+|(?=[("*&!~-]))(\S[^]*)$/.exec(text);
+  const print = /^\s*(?:p|print|output|inspect)(?:\s*\/(\w*))?(?:\s+|(?=[("*&!~]|-(?!>)))(\S[^]*)$/.exec(text);
   if (print) {
     const [, letters = '', rest = ''] = print;
     const format = letters === '' ? undefined : formatOf(letters);
     return format === null ? { kind: 'unknown', format: letters } : { kind: 'print', format, text: rest };
   }
-  const examine = /^\s*x(?:\s*\/(\d*)([a-z]*))?(?:\s+|(?=[("*&!~-]))(\S[^]*)$/.exec(text);
+  const examine = /^\s*x(?:\s*\/(\d*)([a-z]*))?(?:\s+|(?=[("*&!~]|-(?!>)))(\S[^]*)$/.exec(text);
   if (!examine) {
     return undefined;
   }

@@ -70,6 +70,27 @@ describe('where a pointer leads', () => {
     expect(target('prev', kernel.at('sock', sk, 'tp_pinfo.af_tcp.rto'))).toBe('tcp_opt');
   });
 
+  test('of several that begin there to the one of its type, also where it is not the smallest', () => {
+    kernel.write('sock', sk, { prev: sk, socket: 0 });
+    const { cards } = objectView(
+      kernel.context,
+      [],
+      [
+        { address: sk, type: 'struct in_addr *', expression: 'small' },
+        { address: sk, type: 'struct sock *', expression: 'sk' },
+        { address: sk, type: 'struct list_head *', expression: 'head' },
+      ],
+    );
+    const card = given(
+      cards.find(({ typeName }) => typeName === 'struct sock'),
+      'card',
+    );
+    const { target, targetRow } = given(
+      [...card.important, ...card.others].find(({ id }) => id === 'prev'),
+      'row',
+    );
+    expect([cards.length >= 3, target, targetRow]).toEqual([true, card.id, undefined]);
+  });
   test('nowhere where no card is: behind an object, before it, at null', () => {
     const size = given(kernel.types[kernel.type('socket')], 'type').size;
     const lone = kernel.allocate('task_struct');
