@@ -40,6 +40,11 @@ export class CallWatch {
       : undefined;
   }
 
+  /** Whether a call is to return without running. */
+  get hasOrders(): boolean {
+    return this.interceptions.length > 0;
+  }
+
   /** Orders a call to return without running. */
   intercept(interception: Interception): void {
     this.interceptions.push(interception);

@@ -35,9 +35,7 @@ function isPoisonAddress(address: number): boolean {
 export function describeFault(
   point: ResumePoint,
   rawAddress: number,
-  memory: Memory,
-  map: MemoryMap,
-  debug: DebugInfo,
+  { memory, map, debug }: { readonly memory: Memory; readonly map: MemoryMap; readonly debug: DebugInfo },
 ): Fault {
   const address = rawAddress >>> 0;
   const { expression } = point;

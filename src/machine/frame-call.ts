@@ -35,10 +35,10 @@ export class FrameCall implements ServiceCall {
   }
 
   /** Shows a probe the call whose frame is at `fp`, all frames being in memory; what it cannot read it does without. */
-  lookOn(probe: Probe | undefined, task: TaskId, fp: number): Replaced | undefined {
+  lookOn(probe: Probe, task: TaskId, fp: number): Replaced | undefined {
     try {
-      const call = probe && this.at(task, fp, probe.function);
-      return call && probe.wants?.(call) !== 'nothing' ? (probe.entered(call) ?? undefined) : undefined;
+      const call = this.at(task, fp, probe.function);
+      return probe.wants?.(call) !== 'nothing' ? (probe.entered(call) ?? undefined) : undefined;
     } catch (error) {
       outOfRange(error);
       return undefined;

@@ -17,6 +17,8 @@ export interface SoundFrame {
   readonly point: ResumePoint;
 }
 
+const NOWHERE: ResumePoint = { kind: 'entry', statement: -1 };
+
 export class FrameCheck {
   constructor(
     private readonly memory: Memory,
@@ -28,12 +30,20 @@ export class FrameCheck {
     if (fp % 8 !== 0 || fp < task.stackLow || fp + FRAME_HEADER > task.stackHigh) {
       return undefined;
     }
-    const functionId = this.memory.u32(fp + FRAME_FUNCTION);
+    const { words } = this.memory;
+    const functionId = words[(fp + FRAME_FUNCTION) >> 2] ?? -1;
     const fn = this.debug.functions[functionId];
-    const point = fn?.resumePoints[this.memory.u32(fp + FRAME_PC)];
+    const point = fn?.resumePoints[words[(fp + FRAME_PC) >> 2] ?? -1];
     // One that has not begun may find that there is no room for it.
     const fits = point?.kind === 'entry' || fp - (fn?.frameSize ?? 0) >= task.stackLow;
     return fn && point && fits ? { functionId, fn, point } : undefined;
+  }
+
+  /** Where the frame at `fp` stands, whatever its header may be worth. */
+  point(fp: number): ResumePoint {
+    const { words } = this.memory;
+    const fn = this.debug.functions[words[(fp + FRAME_FUNCTION) >> 2] ?? -1];
+    return fn?.resumePoints[words[(fp + FRAME_PC) >> 2] ?? -1] ?? NOWHERE;
   }
 
   /**
@@ -41,7 +51,7 @@ export class FrameCheck {
    * one), undefined when the way there is damaged.
    */
   parent(task: Task, fp: number, call = task.calls[task.calls.length - 1]): number | undefined {
-    const parent = this.memory.u32(fp + FRAME_PARENT);
+    const parent = (this.memory.words[(fp + FRAME_PARENT) >> 2] ?? 0) >>> 0;
     if (fp === call?.fp) {
       return parent === 0 ? 0 : undefined;
     }

@@ -7,7 +7,7 @@
  */
 import { sentence } from '../sentences/sentence';
 import { assert } from '../base/assert';
-import type { DebugInfo, ResumePoint } from '../abi/debug-info';
+import type { DebugInfo } from '../abi/debug-info';
 import type { Image } from '../abi/image';
 import {
   FRAME_FUNCTION,
@@ -136,7 +136,7 @@ export class Machine {
     if (this.finished?.kind === 'fault') {
       // The faulting statement counts as begun, so that going back one statement leads before it.
       const top = this.tasks.get(this.finished.task)?.top ?? 0;
-      const statement = top === 0 ? -1 : this.pointOf(top).statement;
+      const statement = top === 0 ? -1 : this.frames.point(top).statement;
       return this.chargedNow() - Math.max(0, this.ahead(statement) - 1);
     }
     return this.chargedNow() - (this.at ? this.ahead(this.at.statement) : 0);
@@ -231,8 +231,7 @@ export class Machine {
       case Status.fault:
         return this.fail(
           task,
-          this.pendingFault ??
-            describeFault(this.pointOf(task.top), this.instance.faultAddress.value, this.memory, this.map, this.debug),
+          this.pendingFault ?? describeFault(this.frames.point(task.top), this.instance.faultAddress.value, this),
         );
       case Status.damaged:
         return this.fail(task, stackDamaged());
@@ -243,12 +242,16 @@ export class Machine {
 
   /** The innermost frame has come to a statement whose flag is up. */
   private stopped(task: Task): MachineStop | undefined {
-    const { statement } = this.pointOf(task.top);
+    const { statement } = this.frames.point(task.top);
     if (!this.flags.isUp(statement)) {
       return undefined; // only one that follows in its run is wanted: the resumable body goes on to it
     }
-    const replaced = this.call.lookOn(this.watch.probeAt(statement), task.id, task.top);
-    if (this.intercepted(task, statement, replaced) || this.flags.cover(statement)) {
+    const probe = this.watch.probeAt(statement);
+    const replaced = probe && this.call.lookOn(probe, task.id, task.top);
+    if ((replaced || this.watch.hasOrders) && this.intercepted(task, statement, replaced)) {
+      return undefined;
+    }
+    if (this.flags.cover(statement)) {
       return undefined;
     }
     this.at = { kind: 'statement', statement, fp: task.top, task: task.id };
@@ -299,11 +302,6 @@ export class Machine {
     this.finished = { kind: 'fault', fault, task: task.id };
     this.record({ event: 'fault', fault });
     return this.finished;
-  }
-
-  private pointOf(fp: number): ResumePoint {
-    const fn = this.debug.functions[this.memory.u32(fp + FRAME_FUNCTION)];
-    return fn?.resumePoints[this.memory.u32(fp + FRAME_PC)] ?? { kind: 'entry', statement: -1 };
   }
 
   private callReturned(task: Task): void {
@@ -485,7 +483,7 @@ export class Machine {
     this.pendingCall = undefined;
     this.finished = undefined;
     const task = this.tasks.get(this.currentTask);
-    const point = task && task.top !== 0 && !task.blocked ? this.pointOf(task.top) : undefined;
+    const point = task && task.top !== 0 && !task.blocked ? this.frames.point(task.top) : undefined;
     this.at =
       task && point?.kind === 'statement'
         ? { kind: 'statement', statement: point.statement, fp: task.top, task: task.id }

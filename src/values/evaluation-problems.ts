@@ -61,7 +61,7 @@ function ownFault(
   bad: BadPointer | undefined,
 ): Words {
   if (point?.check !== undefined && point.check !== 'memory') {
-    return describeFault(point, address, machine.memory, machine.map, machine.debug).message;
+    return describeFault(point, address, machine).message;
   }
   return bad
     ? pointerProblem(bad, machine)
@@ -73,7 +73,7 @@ function ownFault(
 
 function calledFault({ address, point, within, fault }: Extract<Failed, { kind: 'fault' }>, machine: Machine): Words {
   const { memory, map, debug } = machine;
-  const why = fault?.message ?? (point && describeFault(point, address, memory, map, debug).message);
+  const why = fault?.message ?? (point && describeFault(point, address, { memory, map, debug }).message);
   const name = debug.functions[within ?? -1]?.name ?? '?';
   return why
     ? sentence('the-call-ends-in-name-why', { name, why })

@@ -25,7 +25,7 @@ memory.setU8(map.shadowStart + (heap >> 4) + 1, SHADOW_USER);
 
 type Check = ResumePoint['check'];
 const describeAt = (check: Check, address: number, more: Partial<ResumePoint> = {}): ReturnType<typeof describeFault> =>
-  describeFault({ kind: 'fault', statement: 0, check, expression: 'p->x', ...more }, address, memory, map, debug);
+  describeFault({ kind: 'fault', statement: 0, check, expression: 'p->x', ...more }, address, { memory, map, debug });
 
 describe('an access', () => {
   test.each<[string, number, string, string]>([
