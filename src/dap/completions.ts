@@ -37,7 +37,7 @@ function members(session: SessionApi, base: string, frame: StackFrame | undefine
   if (value?.scalar.kind === 'pointer') {
     value = session.evaluate(`*(${base})`, frame).value;
   }
-  const fields = value && value.named > 0 ? value.children(0, value.named) : [];
+  const fields = value?.children(0, value.named) ?? [];
   return fields.map(({ name, type }) => ({ label: name, type: 'field', detail: type }));
 }
 

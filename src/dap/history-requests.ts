@@ -54,7 +54,7 @@ export async function questionAnswer(
 ): Promise<string | undefined> {
   const [, word = '', rest = ''] = /^\s*(who|next|changes|ask)\s+(\S[^]*)$/.exec(line) ?? [];
   // `who = 1` is C, if there is such a variable.
-  if (word === '' || /^(?:[-+*/%&|^<>!=]?=[^=]|\+\+|--|->|\.\w)/.test(rest)) {
+  if (word === '' || /^(?:(?:<<|>>|[-+*/%&|^<>!=])?=[^=]|\+\+|--|->|\.\w)/.test(rest)) {
     return undefined;
   }
   return adapter.longWork(seq, (asking) => answered(new Questions(adapter, asking), word, rest, frame));

@@ -62,7 +62,7 @@ export type LaunchArgumentsResult =
 
 /** Checks and picks the known attributes. `language: "auto"` and empty values count as absent. */
 export function readLaunchArguments(given: unknown): LaunchArgumentsResult {
-  const source: Record<string, unknown> = typeof given === 'object' && given !== null ? { ...given } : {};
+  const source: Record<string, unknown> = typeof given === 'object' ? { ...given } : {};
   const picked: Record<string, unknown> = {};
   for (const [name, kind] of Object.entries(attributes)) {
     const value = source[name];

@@ -68,6 +68,18 @@ test('who wrote an expression, a variable of a container, and bytes: the same ro
   expect((next.row as Row).clock).toBeGreaterThan(row.clock as number);
 });
 
+test('a socket is called by its name in the console and in hovers, not in watches', async () => {
+  const frameId = await topFrame();
+  const shown = async (context?: string): Promise<string> =>
+    ((await client.request('evaluate', { expression: 'sk', frameId, context })) as { result: string }).result;
+  const plain = await shown();
+  expect(plain).toMatch(/^0x[0-9a-f]{8}$/);
+  expect(await Promise.all(['watch', 'variables'].map(shown))).toEqual([plain, plain]);
+  const [repl, hover] = await Promise.all(['repl', 'hover'].map(shown));
+  expect(repl).toMatch(new RegExp(`^${plain} \\(\\S.*\\)$`));
+  expect(hover).toBe(repl);
+});
+
 test('a parameter has not changed since the call', async () => {
   const frameId = await topFrame();
   const { found, row } = await client.request('sockscope/whoWrote', { expression: 'sk', frameId });

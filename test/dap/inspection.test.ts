@@ -167,6 +167,21 @@ describe('scopes and variables', () => {
   });
 });
 
+test('a member has its type as its struct spells it', async () => {
+  const session = await openC(
+    'typedef unsigned int u32;\nstruct s { u32 a; struct s *next; } one, *p = &one;\nint run(int n) {\n  one.next = p;\n  return n;\n}\n',
+    [[['run', 1]]],
+  );
+  breakAt(session, { line: 5 });
+  const client = await AdapterClient.launched(session, { stopOnEntry: false });
+  const typeOf = async (expression: string): Promise<string> =>
+    ((await client.request('evaluate', { expression })) as { type: string }).type;
+  const asked = ['one.a', 'p->a', 'one.next->a', ' p->next->next->a ', 'p->next', '(*p).a', 'one'];
+  expect(await Promise.all(asked.map(typeOf))).toEqual([
+    ...['u32', 'u32', 'u32', 'u32', 'struct s *', 'unsigned int', 'struct s'],
+  ]);
+});
+
 describe('setting', () => {
   test('a variable, a member, by their names', async () => {
     const { client, leaf } = await inLeaf();

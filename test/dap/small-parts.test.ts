@@ -131,6 +131,10 @@ describe('places', () => {
       source: { path: '/a b.c' },
       path: 3,
     });
+    expect(toClient({ path: 3, source: { path: undefined } }, format({ uris: true }))).toEqual({
+      path: 3,
+      source: { path: undefined },
+    });
     const uri = (path: string): unknown => (toClient({ path }, format({ uris: true })) as { path: string }).path;
     expect(['sockscope-kernel:/net/a.c', 'C:\\x y\\a.c', 'a.c', '/ü/#'].map(uri)).toEqual([
       'sockscope-kernel:/net/a.c',

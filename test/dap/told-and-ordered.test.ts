@@ -372,6 +372,48 @@ describe('the life of a session', () => {
     expect(await heard('nothing')).toEqual(['"stopAt" names nothing, but no']);
     expect(await heard('inet_create')).toEqual(['The run is over and']);
   });
+  test('a restart with attributes that are wrong leaves the run', async () => {
+    const client = await AdapterClient.launched(new FakeSession());
+    await expect(client.request('restart', { arguments: { ...launch, stepBudget: 0 } })).rejects.toThrow('stepBudget');
+    await expect(client.request('restart', { arguments: { stopAt: 3 } })).rejects.toThrow('stopAt');
+    const stopped = client.event('stopped');
+    await client.request('restart', { arguments: {} });
+    expect((await stopped).body).toMatchObject({ reason: 'entry' });
+  });
+  test('a whole line is stepped also where there is no C', async () => {
+    const session = new FakeSession();
+    const client = await AdapterClient.launched(session);
+    session.stack = () => [];
+    expect((await client.move('next', { threadId: 1, granularity: 'line' })).reason).toBe('step');
+    expect(session.stop.clock).toBe(1);
+  });
+  test('a run that is over stands at the end of its script, when there is one', async () => {
+    const ended = async (host: object): Promise<AdapterClient> => {
+      const client = await opened({ stopOnEntry: false }, undefined, {
+        open: () => Promise.resolve({ session: new FakeSession(), diagnostics: [], ...host }),
+      });
+      const stopped = client.event('stopped');
+      await client.request('configurationDone');
+      await stopped;
+      return client;
+    };
+    const client = await ended({ scenarioPath: 'a/b.pkt', scenarioLastLine: 7 });
+    const { threads } = (await client.request('threads')) as { threads: { id: number; name: string }[] };
+    expect(threads.at(-1)).toEqual({ id: 1_000_000, name: 'run is over' });
+    const { stackFrames } = (await client.request('stackTrace', { threadId: 1_000_000 })) as {
+      stackFrames: { id: number }[];
+    };
+    const source = { name: 'b.pkt', path: 'sockscope-kernel:/a/b.pkt' };
+    expect(stackFrames).toEqual([{ id: 0x3fffffff, name: 'run is over', line: 7, column: 1, source }]);
+    const { scopes } = (await client.request('scopes', { frameId: 0x3fffffff })) as { scopes: { name: string }[] };
+    expect(scopes.map(({ name }) => name)).toEqual(['Globals of the program']);
+    await expect(client.request('scopes', { frameId: 5 })).rejects.toThrow('earlier stop');
+    const bare = await ended({ scenarioPath: 'a/b.pkt' });
+    expect(await bare.request('stackTrace', { threadId: 1_000_000 })).toEqual({ stackFrames: [], totalFrames: 0 });
+    await expect(bare.request('scopes', { frameId: 0x3fffffff })).rejects.toThrow('earlier stop');
+    const standing = await AdapterClient.launched(new FakeSession());
+    await expect(standing.request('scopes', { frameId: 0x3fffffff })).rejects.toThrow('earlier stop');
+  });
   test('problems of a run that cannot be prepared', async () => {
     const problem = (severity: 'error' | 'warning', text: string): object => ({
       ...{ code: 'SS5001', severity, message: sameText(text) },
