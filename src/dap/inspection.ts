@@ -392,7 +392,7 @@ export class Inspection {
     const address = parseAddress(args.memoryReference) + (args.offset ?? 0);
     const bytes = fromBase64(args.data);
     if (!bytes) {
-      throw errors.badMemoryReference(args.memoryReference);
+      throw errors.wrongArgument('writeMemory', 'data', 'Base64');
     }
     if (bytes.length > mostMemory) {
       throw errors.tooMuchMemory(mostMemory);
