@@ -11,6 +11,7 @@
  *   sysctl: NAME = NUMBER…
  *   moment, view, text.en, text.zh, …       lines of the story (src/story/read-story.ts)
  */
+import { itemAt } from '../base/checked-access';
 import { sentence, type Words } from '../sentences/sentence';
 import { CAPABILITIES } from '../abi/linux-process';
 import { PROCESS_LIMIT } from '../kernel/processes';
@@ -224,7 +225,7 @@ export function parseInjection(
     return Number.isInteger(nth) && nth >= 1 ? { kind: 'allocation', target, nth } : undefined;
   }
   if (kind === 'return' && target && (rest.length === 1 || rest.length === 2)) {
-    const value = injectedValue(rest[rest.length - 1] ?? '');
+    const value = injectedValue(itemAt(rest, rest.length - 1));
     const nth = rest.length === 2 ? Number(rest[0]) : 1;
     return value !== undefined && Number.isInteger(nth) && nth >= 1
       ? { kind: 'return', function: target, nth, value, range: { start: range.start, end: range.end } }

@@ -137,7 +137,7 @@ describe('the words of a call', () => {
 });
 
 describe('the words of an oracle step', () => {
-  const names = { descriptors: { s: 7 }, ports: { P: 0x1234 } };
+  const names = { descriptors: { s: 7 }, ports: { P: 0x1234, LONG_1: 0x4321 } };
   const planned = (call: string, args: OracleStep['args']): string => {
     const planned = planOracleCall({ call, args, expect24: {} }, names, user, memory);
     return `${planned?.entry}: ${shown(planned?.plan)}`;
@@ -153,6 +153,8 @@ describe('the words of an oracle step', () => {
     ['bind', [3, { port: '$P' }, 5], '3, →00001234, 5'],
     ['connect', ['s', { port: '$P+2', family: 2 }, 16], '7, →02001236, 16'],
     ['connect', ['s', { port: '$Q' }, 16], '7, →, 16'],
+    ['connect', ['s', { port: '$LONG_1+15' }, 16], '7, →00004330, 16'],
+    ['connect', ['s', { port: 'x$P' }, 16], '7, →, 16'],
     ['connect', ['t', { hex: '0a0b0c' }, 3], '4294967295, →0a0b0c, 3'],
     ['connect', ['s', null, 16], '7, 0, 16'],
     ['connect', ['s', [1], 16], '7, 0, 16'],

@@ -240,6 +240,39 @@ describe('a script that is prepared', () => {
   });
 });
 
+test('a host that gives up ends a run between two slices', async () => {
+  const { image } = await bundledKernel();
+  const many = '+0 socket(AF_INET, SOCK_STREAM, 0) = ?\n'.repeat(1000);
+  const make = playing(prepareScenario(new SourceFile('x.pkt', many)), { image });
+  let breaths = 0;
+  const run = async (isEnough: boolean) => {
+    const { stop, machine } = await runWorkload(image, make, {
+      breathe: () => {
+        breaths++;
+        return Promise.resolve(isEnough);
+      },
+    });
+    return { kind: stop.kind, clock: machine.clock };
+  };
+  const given = await run(true);
+  expect([given.kind, breaths]).toEqual(['slice', 1]);
+  const whole = await run(false);
+  expect([whole.kind, whole.clock > given.clock, breaths > 1]).toEqual(['end', true, true]);
+});
+
+test('what a runner has saved it is again', async () => {
+  const { scenario } = parseScenario(new SourceFile('x.pkt', '0 close(3) = 0\n+0 close(4) = 0\n'));
+  const saved: unknown[] = [];
+  const { workload } = await runWorkload((await bundledKernel()).image, (kernel, host) => {
+    const runner = new PktRunner(scenario, kernel, host);
+    saved.push(runner.save());
+    return runner;
+  });
+  expect([workload.position?.line, workload.failures.length]).toEqual([2, 1]);
+  workload.restore(saved[0] as never);
+  expect([workload.position?.line, workload.failures.length]).toEqual([1, 0]);
+});
+
 test('a failure ends the run where it is', async () => {
   const { workload } = await runText('0 close(3) = -1 EBADF\n+0 close(4) = 0\n+0 close(5) = 0\n');
   expect([workload.position, workload.done]).toEqual([{ line: 3, text: 'close(5) = 0' }, false]);
