@@ -20,8 +20,13 @@ import { isVisibleAt } from './visible';
 const FRAMES = 12;
 /** Frames whose variables count even when their struct has no view of its own. */
 const NEAR = 2;
+/**
+ * From the fourth on frames cost the same, and what their sockets lead to is nearer than the sockets of others: else each
+ * call and each return would bring other objects into a picture of many.
+ */
+const FARTHEST = 3;
 const CURRENT_COST = 4;
-const SLAB_COST = 6;
+const SLAB_COST = 8;
 
 /** Value context of a source's present. */
 export function contextOf(source: ValueContext): ValueContext {
@@ -48,7 +53,7 @@ function rootsOfFrame(context: ValueContext, frame: StackFrame, depth: number): 
   const base = frame.address - definition.frameSize;
   return definition.variables
     .filter((variable) => variable.artificial !== true && isVisibleAt(variable, frame))
-    .flatMap((variable) => rootOfVariable(context, variable, base + variable.offset, depth))
+    .flatMap((variable) => rootOfVariable(context, variable, base + variable.offset, Math.min(depth, FARTHEST)))
     .map((root) => (depth === 0 ? root : { ...root, frame: frame.function }))
     .filter((root) => depth < NEAR || viewOf(recordOf(context.debug, root.type)?.name ?? '') !== undefined);
 }

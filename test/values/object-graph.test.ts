@@ -154,7 +154,7 @@ describe('where the picture begins', () => {
     const all = graphRoots({ ...own.context, liveObjects: () => own.objects }, []);
     expect(all[0]).toMatchObject({ expression: 'current', address: task, cost: 4, access: '->' });
     const rest = all.slice(1).map(({ address, cost }) => [address, cost]);
-    expect(rest).toContainEqual([made.sk, 6]);
+    expect(rest).toContainEqual([made.sk, 8]);
     expect(
       all.every(({ expression }) => expression === 'current' || /^\(struct \w+ \*\) 0x[0-9a-f]{8}$/.test(expression)),
     ).toBe(true);
