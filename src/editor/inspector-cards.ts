@@ -170,7 +170,7 @@ function rowModel(
     type: row.type,
     display: row.display,
     mark: row.mark,
-    short: row.short,
+    short: memberText(row, change) ?? row.short,
     meaning: row.meaning,
     ...(objects.touched.some((bytes) => overlaps(bytes, row)) ? { touched: true } : {}),
     ...(change || isOtherList ? { changed: true, ...wasBefore(row, change, earlier, chain !== undefined) } : {}),
@@ -209,6 +209,15 @@ function lastName(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1);
 }
 
+/** Of a struct in the bytes of a member that has changed, which of its own members it was. */
+function memberText({ display }: GraphRow, change: Change | undefined): string | undefined {
+  return change && display.endsWith('{…}') ? `${lastMember(change)} ${change.to}` : undefined;
+}
+
+function lastMember({ path }: Change): string {
+  return path.replace(/^.*(->|\.)/, '');
+}
+
 const NOTHING = '';
 
 /** How a changed row was before: the change where it is all of the row, else what the row showed. */
@@ -223,8 +232,7 @@ function wasBefore(
     return { was: earlier?.split(' ')[0] };
   }
   if (change && row.display.endsWith('{…}')) {
-    // Of a struct in the bytes of a member, which of its own members it was.
-    return { was: `${change.path.replace(/^.*(->|\.)/, '')} ${change.from}` };
+    return { was: `${lastMember(change)} ${change.from}` };
   }
   const isAll = change?.address === row.address && change.size === row.size;
   return change && (isAll || earlier === undefined || earlier === row.display)

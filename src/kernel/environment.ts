@@ -316,7 +316,11 @@ export class KernelEnvironment implements Environment, KernelControl {
     this.workload.finished(process.pid, call.id, end.value | 0);
   }
 
-  private tellReturn(process: Process, { entry, text, words }: CallUnderWay, value: number): void {
+  private tellReturn(
+    process: Process,
+    { entry, text: asked, answered: text = asked, words }: CallUnderWay,
+    value: number,
+  ): void {
     const socket = this.ends.after(process, entry, words, value);
     const name = socket && this.kernel.names.of(socket.sock);
     const { pid, name: told } = process;

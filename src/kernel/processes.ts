@@ -38,8 +38,10 @@ export type CallUnderWay = {
   /** Kernel entry, such as `sys_accept`. */
   readonly entry: string;
   readonly words: readonly number[];
-  /** The call as the scenario writes it. */
+  /** The call as it is made. */
   readonly text: string;
+  /** The same with what the scenario expects to be written into its arguments. */
+  readonly answered?: string;
 };
 
 export type Process = {

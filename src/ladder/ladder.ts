@@ -138,7 +138,9 @@ class LadderBuilder {
     const call = this.open.get(entry.pid);
     const begun = call && this.rows[call.row];
     if (call && begun?.kind === 'call') {
-      const row: CallRow = { ...begun, end: this.rows.length, sleeps: call.sleeps };
+      // Now it is known what was written into its arguments.
+      const text = sameText(entry.text);
+      const row: CallRow = { ...begun, text, end: this.rows.length, sleeps: call.sleeps };
       this.rows[call.row] = row;
     }
     this.open.delete(entry.pid);

@@ -132,7 +132,9 @@ export interface CallEvent extends Range {
   readonly expected: ExpectedResult;
   /** The call as written, without time and process, and without the result that is expected. */
   readonly call: string;
-  /** The same with the result. */
+  /** The same as it is made: without what the kernel is to write into its arguments. */
+  readonly asked: string;
+  /** The call with the result. */
   readonly text: string;
 }
 

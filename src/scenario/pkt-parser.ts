@@ -18,6 +18,7 @@ import { itemAt } from '../base/checked-access';
 import { sentence } from '../sentences/sentence';
 import { hasErrors, type Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
+import { askedCall } from './asked-call';
 import { CALLS } from './call-table';
 import { refuseLater } from './later-features';
 import { parseArguments } from './pkt-arguments';
@@ -201,6 +202,7 @@ class ScenarioParser {
     cursor.next();
     const args = parseArguments(cursor, ')');
     const call = textFrom();
+    const range = { start: action.start, end: cursor.previous.end };
     const expected = cursor.failed ? undefined : this.result();
     return (
       expected && {
@@ -213,6 +215,7 @@ class ScenarioParser {
         args,
         expected,
         call,
+        asked: askedCall(cursor.file.text, range, action.text, args),
         text: textFrom(),
         start: first.start,
         end: cursor.previous.end,

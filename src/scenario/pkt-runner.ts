@@ -324,7 +324,13 @@ export class PktRunner implements Workload {
     const id = this.state.nextCall++;
     if (
       !plan ||
-      !this.controls.startCall(process, { id, entry: specification.entry, words: plan.words, text: event.call })
+      !this.controls.startCall(process, {
+        id,
+        entry: specification.entry,
+        words: plan.words,
+        text: event.asked,
+        answered: event.call,
+      })
     ) {
       this.record(
         { line: event.line, text: event.text },

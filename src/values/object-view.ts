@@ -219,10 +219,16 @@ function summaryOf(context: ValueContext, card: GraphCard): string | undefined {
 
 function sockFacts(context: ValueContext, { type, address }: GraphCard): SockFacts {
   const state = readField(context, type, address, 'state');
+  const protocol = sockProtocol(context, type, address);
+  const end = (side: 'local' | 'remote'): string | undefined => {
+    const text = sockEndpoint(context, type, address, side);
+    // A raw socket has the number of its protocol where others have a port.
+    return protocol === 'RAW' ? text?.replace(/:\d+$/, '') : text;
+  };
   return {
-    protocol: sockProtocol(context, type, address),
+    protocol,
     state: state === undefined ? '' : tcpStateName(state),
-    local: sockEndpoint(context, type, address, 'local'),
-    remote: sockEndpoint(context, type, address, 'remote'),
+    local: end('local'),
+    remote: end('remote'),
   };
 }

@@ -242,6 +242,7 @@ export const VARIABLES: Readonly<Record<string, ValueFamily>> = {
   status: negativeErrno,
   errcode: negativeErrno,
   copied: negativeErrno,
+  rto: duration,
   family: families,
   protocol: protocols,
   type: socketTypes,

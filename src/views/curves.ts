@@ -200,12 +200,19 @@ export function curvesOf(
     ends: [...ends.values()],
     shown: firsts.map(({ sock }) => sockName(sock)),
     clock,
-    time: Math.max(0, (uptimes.at(-1) ?? 0) - origin),
+    time: Math.max(0, (uptimes.at(-1) ?? 0) - origin, ...lastTimes([...ends.values()])),
     others: [...new Map(all.map((sock) => [sockName(sock), sock]))]
       .filter(([choice]) => !shown.has(choice))
       .map(([choice, sock]) => ({ choice, ...named(names, sock) })),
     lacking: members.lacking,
   };
+}
+
+/** When each curve changed last: a timer changes things before anything is told of it. */
+function lastTimes(ends: readonly EndCurves[]): readonly number[] {
+  return ends.flatMap(({ panels }) =>
+    panels.flatMap(({ curves }) => curves.map(({ points }) => points.at(-1)?.time ?? 0)),
+  );
 }
 
 /** The ladder's packets from and to a sock. */

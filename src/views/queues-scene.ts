@@ -165,11 +165,17 @@ function boxesOf(socket: SocketQueuesModel, queue: QueueModel, y: number): Scene
 }
 
 function boxShapes({ label }: QueuedModel, x: number, y: number): Shape[] {
-  const text = fitted(label, BOX - 8);
+  const text = fitted(widthOf(label) <= BOX - 8 ? label : shortLabel(label), BOX - 8);
   return [
     { kind: 'rect', x, y: y + 1, width: BOX, height: BOXES - 7, class: 'box' },
     { kind: 'text', x: x + 5, y: y + 15, text, anchor: 'start', class: 'small' },
   ];
+}
+
+/** Of a packet that is told at length where it begins and how long it is: `3874617602, 3072 B`. */
+function shortLabel(label: string): string {
+  const [, sequence, length] = /\bseq (\d+).*\blen (\d+)/.exec(label) ?? [];
+  return sequence === undefined ? label : `${sequence}, ${length} B`;
 }
 
 function cross(x: number, y: number): string {

@@ -69,11 +69,21 @@ interface Column {
 function columnsOf({ ends }: ConnectionStates, language: PictureLanguage): readonly Column[] {
   const columns = ends.map((end) => columnOf(end, language));
   const [only] = ends;
-  return only?.remote !== undefined && ends.length === 1 ? [...columns, outside(only.remote, language)] : columns;
+  return only?.remote !== undefined && ends.length === 1
+    ? [...columns, missing(only.remote, hostOf(only.remote) === hostOf(only.local), language)]
+    : columns;
 }
 
-function outside(remote: string, language: PictureLanguage): Column {
-  const text = language === 'zh' ? `${remote}，在被模拟的机器之外` : `${remote}, outside the simulated machine`;
+function hostOf(end: string): string {
+  return end.slice(0, end.lastIndexOf(':'));
+}
+
+/** The other end: outside, or where this end is, without a socket now. */
+function missing(remote: string, isHere: boolean, language: PictureLanguage): Column {
+  const [en, zh] = isHere
+    ? ['no socket for it now', '现在没有对应的 socket']
+    : ['outside the simulated machine', '在被模拟的机器之外'];
+  const text = language === 'zh' ? `${remote}，${zh}` : `${remote}, ${en}`;
   return {
     height: TITLE,
     back: (x, y) => [{ kind: 'text', x, y: y + 16, text: fitted(text, COLUMN - 20), anchor: 'start', class: 'faint' }],

@@ -14,6 +14,8 @@ import { fill, fits, GAP, knownPlaces, MARGIN, spread, type Board, type Box, typ
 export interface Stock {
   readonly id: string;
   readonly inFocus: boolean;
+  /** How many rows it gets where others get one: what the code has no name for says less. */
+  readonly share?: number;
   /** Its height with no rows, with one, and so on up to all. */
   readonly heights: readonly number[];
 }
@@ -39,18 +41,22 @@ export function planBoard(stocks: readonly Stock[], board: Board, home: Readonly
   const kept = known.size === 0 ? undefined : mostRows(stocks, board, known, ENOUGH_ROWS);
   const anew = kept ?? mostRows(stocks, board, new Map(), LEAST_ROWS);
   const rows = anew ?? LEAST_ROWS;
-  const boxes = stocks.map((stock) => boxOf(stock, rows));
+  const boxes = stocks.map((stock) => boxOf(stock, shareOf(stock, rows)));
   const places = kept === undefined ? evenly(boxes, board) : fill(boxes, board, known);
-  const counts = new Map(stocks.map((stock) => [stock.id, Math.min(rows, all(stock))]));
+  const counts = new Map(stocks.map((stock) => [stock.id, shareOf(stock, rows)]));
   const plan = { rows: counts, places, isKept: kept !== undefined, hasRoom: anew !== undefined };
   return withMoreRows(stocks, board, plan, known);
 }
 
 const all = ({ heights }: Stock): number => heights.length - 1;
 
-function boxOf(stock: Stock, rows: number): Box {
-  const { id, inFocus, heights } = stock;
-  return { id, inFocus, height: itemAt(heights, Math.min(rows, all(stock))) };
+/** Rows of a card where one that counts whole has `rows`. */
+function shareOf(stock: Stock, rows: number): number {
+  return Math.min(Math.ceil(rows * (stock.share ?? 1)), all(stock));
+}
+
+function boxOf({ id, inFocus, heights }: Stock, rows: number): Box {
+  return { id, inFocus, height: itemAt(heights, rows) };
 }
 
 /** The greatest number of rows with which everything is in sight, found by halving; undefined when not even `least` is. */
@@ -61,13 +67,13 @@ function mostRows(
   least: number,
 ): number | undefined {
   const isRoom = (rows: number): boolean => {
-    const boxes = stocks.map((stock) => boxOf(stock, rows));
+    const boxes = stocks.map((stock) => boxOf(stock, shareOf(stock, rows)));
     return fits(boxes, board, fill(boxes, board, known));
   };
   if (!isRoom(least)) {
     return undefined;
   }
-  let [low, high] = [least, Math.max(least, ...stocks.map(all))];
+  let [low, high] = [least, Math.max(least, ...stocks.map((stock) => Math.ceil(all(stock) / (stock.share ?? 1))))];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     if (isRoom(middle)) {
@@ -130,7 +136,7 @@ function growColumn(
   };
   const open = own.filter(({ inFocus }) => inFocus);
   while (open.length > 0) {
-    open.sort((a, b) => valueAt(rows, a.id) - valueAt(rows, b.id));
+    open.sort((a, b) => valueAt(rows, a.id) / (a.share ?? 1) - valueAt(rows, b.id) / (b.share ?? 1));
     const next = itemAt(open, 0);
     const count = valueAt(rows, next.id);
     if (count >= all(next)) {

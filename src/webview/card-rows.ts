@@ -35,16 +35,27 @@ export function rowsToShow(card: CardModel, most: number, wanted: RowsWanted = N
 
 /** All rows, those that show first before the others, and how many show in any case. */
 function ranked(
-  { rows }: CardModel,
+  card: CardModel,
   { before, asked }: RowsWanted,
 ): { readonly rows: readonly RowModel[]; readonly must: number } {
+  const { rows } = card;
   const isFew = rows.filter(({ changed }) => changed === true).length <= FEW_CHANGES;
   const groups: [RowModel[], RowModel[], RowModel[], RowModel[], RowModel[]] = [[], [], [], [], []];
   for (const row of rows) {
     const isChanged = row.changed === true;
     const isAsked = row.touched === true || asked.includes(row.id) || (isChanged && isFew);
     const isKept = (row.chain?.items.length ?? 0) > 0 || before.has(row.id);
-    groups[isAsked ? 0 : isChanged ? 1 : isKept ? 2 : saysNothing(row) ? 4 : 3].push(row);
+    groups[
+      isAsked
+        ? 0
+        : isChanged
+          ? 1
+          : isKept || (saysNothing(row) && isClosedWindow(card, row))
+            ? 2
+            : saysNothing(row)
+              ? 4
+              : 3
+    ].push(row);
   }
   return { rows: groups.flat(), must: groups[0].length };
 }
@@ -54,9 +65,19 @@ export function pieces(expression: string): readonly string[] {
   return expression.split(/(?<=->|\.(?=[a-z_]))/i);
 }
 
+/** A variable of the code's leads to it, and no way over others. */
+export function isNamed({ title }: CardModel): boolean {
+  return !/->|\./.test(title);
+}
+
 /** Zero, NULL, an empty list, bytes that nobody has written. */
 function saysNothing({ display, mark }: RowModel): boolean {
   return mark === 'null' || mark === 'uninitialised' || /^(0\b|—|\[0\]$)/.test(display);
+}
+
+/** A window of a connection's: that it is zero says that it is closed. */
+function isClosedWindow({ rows }: CardModel, { meaning }: RowModel): boolean {
+  return meaning === 'windows' && rows.some((other) => other.meaning === 'sending' && !saysNothing(other));
 }
 
 /** Names that mean nothing without what they are a member of. */

@@ -174,17 +174,22 @@ function chip(words: Words, card: CardModel, open: (card: string) => void): Temp
   </button>`;
 }
 
-/** A socket by its name; what else there is by the way to it. */
+/** A socket by its name, a process and who waits as such; what else there is by the way to it. */
 function chipName(words: Words, card: CardModel): string {
+  const type = card.type.replace('struct ', '');
+  const isNamed = !card.title.startsWith('__wait_queue');
+  if (!isNamed && (card.kind === 'waiter' || card.kind === 'task') && card.summary?.startsWith('pid ')) {
+    return `${card.summary.replace(/ \(.*$/, '')} · ${type}`;
+  }
   const name = card.socket && textOf(words, card.socket);
   return name === undefined
     ? // A long way with casts in it stands in the title of the chip.
       card.title.includes('(struct ')
-      ? card.type.replace('struct ', '')
+      ? type
       : card.title
     : card.kind === 'sock'
       ? name
-      : `${name} · ${card.type.replace('struct ', '')}`;
+      : `${name} · ${type}`;
 }
 
 function titleOf(words: Words, cards: Group): string {

@@ -5,25 +5,12 @@
  * lists come in pages, so a long run costs no more to draw than a short one.
  */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { EventModel } from '../protocol/inspector-model';
 import type { SideSection, SideView } from './side-section';
 import { fill } from './strings';
-import { eventWord, grouped, lineIn } from './wording';
+import { EVENT_ICONS, eventWord, grouped, lineIn } from './wording';
 
 /** Events listed while one drags through the run. */
 const HURRIED = 12;
-
-const ICONS: Readonly<Record<EventModel['kind'], string>> = {
-  call: 'arrow-right',
-  return: 'arrow-left',
-  printk: 'output',
-  packet: 'mail',
-  state: 'symbol-enum',
-  switch: 'arrow-swap',
-  fault: 'error',
-  expectation: 'warning',
-  other: 'circle-small-filled',
-};
 
 export const eventsSection: SideSection = {
   id: 'events',
@@ -65,7 +52,7 @@ function eventsView({
               title=${fill(words.travelToEvent, grouped(event.clock))}
               @click=${() => onTravel(event.clock)}
             >
-              <span class="codicon codicon-${ICONS[event.kind]}" aria-hidden="true"></span>
+              <span class="codicon codicon-${EVENT_ICONS[event.kind]}" aria-hidden="true"></span>
               <span class="visually-hidden">${eventWord(words, event.kind)}</span>
               <span class="clock">${grouped(event.clock)}</span>
               <span class="text"

@@ -23,7 +23,7 @@ import type {
 import { explainField } from '../protocol/messages';
 import { Arrangement, type Pass } from './arrangement';
 import type { Stock } from './board-plan';
-import { estimatedHeights, rowsToShow, type RowsWanted } from './card-rows';
+import { estimatedHeights, isNamed, rowsToShow, type RowsWanted } from './card-rows';
 import { canFollow, cardView, type ToldRow } from './card-view';
 import type { Channel } from './channel';
 import { chipsView } from './chips-view';
@@ -394,6 +394,7 @@ export class GraphView extends LitElement {
     const stockOf = (card: CardModel): Stock => ({
       id: card.id,
       inFocus: this.isInFocus(card.id),
+      share: isNamed(card) ? 1 : 0.5,
       heights: estimatedHeights(this.words, card, board.width, this.wantedOf(card)),
     });
     const cards = this.onCanvas;

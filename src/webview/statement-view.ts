@@ -4,10 +4,13 @@
  * In: the model's stop and statement. Out: a template.
  */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { InspectorModel, PlaceModel, StopModel } from '../protocol/inspector-model';
+import type { EventModel, InspectorModel, PlaceModel, StopModel } from '../protocol/inspector-model';
 import { inC } from './c-way';
 import { fill, type Words } from './strings';
-import { reasonText, switchText } from './wording';
+import { EVENT_ICONS, eventWord, reasonText, switchText, textOf } from './wording';
+
+/** A call and a switch show in the stack. */
+const OF_CALLS: ReadonlySet<EventModel['kind']> = new Set(['call', 'return', 'switch', 'fault', 'expectation']);
 
 export interface StatementParts {
   readonly words: Words;
@@ -36,9 +39,23 @@ export function statementView({ words, model, onReveal }: StatementParts): Templ
       }
       ${stop.switched ? html`<span class="switched"><span class="codicon codicon-arrow-swap" aria-hidden="true"></span>${switchText(words, stop)}</span>` : nothing}
     </p>
+    ${happeningNow(model).map((event) => happening(words, event))}
     ${next === undefined ? nothing : html`<p class="next"><span class="codicon codicon-lightbulb" aria-hidden="true"></span>${next}</p>`}
     ${statement ? html`<code class="code" aria-label=${words.statement}>${inC(statement.text)}</code>` : nothing}
   </div>`;
+}
+
+function happening(words: Words, { kind, text }: EventModel): TemplateResult {
+  return html`<p class="happening">
+    <span class="codicon codicon-${EVENT_ICONS[kind]}" aria-hidden="true"></span>
+    ${kind === 'other' ? nothing : html`<span class="visually-hidden">${eventWord(words, kind)}</span>`}
+    <span>${textOf(words, text)}</span>
+  </p>`;
+}
+
+/** Of what is told beside calls, what is of this very moment; on the way of a drag the list is that of another one. */
+function happeningNow({ events, stop, isPassing }: InspectorModel): readonly EventModel[] {
+  return isPassing ? [] : events.filter(({ clock, kind }) => clock === stop.clock && !OF_CALLS.has(kind)).slice(0, 2);
 }
 
 /** Where a beginner does not know how to go on. */

@@ -81,7 +81,7 @@ function socketLine(words: Words, socket: SocketStateModel, onReveal: (card: str
 function diagram(words: Words, sockets: readonly SocketStateModel[], halfOpen: number): TemplateResult {
   const count = (state: string): number =>
     sockets.filter((socket) => socket.state === state).length + (state === 'TCP_SYN_RECV' ? halfOpen : 0);
-  return html` <svg class="tcp-diagram" viewBox="0 0 320 190" role="img" aria-label=${words.tcpDiagram}>
+  return html` <svg class="tcp-diagram" viewBox="8 0 304 190" role="img" aria-label=${words.tcpDiagram}>
     ${STATE_MOVES.map(([from, to]) => move(from, to, sockets))}
     ${Object.keys(STATE_PLACES).map((state) => box(state, count(state)))}
   </svg>`;
@@ -100,9 +100,12 @@ function move(from: string, to: string, sockets: readonly SocketStateModel[]): S
 
 function box(state: string, count: number): SVGTemplateResult {
   const [x, y] = placeOf(state);
+  // Beside the box, where there is room.
+  const side = x > 200 ? -1 : 1;
   return svg`
     <g class="state ${count > 0 ? 'on' : ''}">
       <rect x=${x - STATE_BOX.width / 2} y=${y - STATE_BOX.height / 2} width=${STATE_BOX.width} height=${STATE_BOX.height} rx="3"></rect>
-      <text x=${x} y=${y + 3.5} text-anchor="middle">${shortState(state)}${count > 1 ? ` ×${count}` : ''}</text>
+      <text x=${x} y=${y + 4} text-anchor="middle">${shortState(state)}</text>
+      ${count > 1 ? svg`<text class="times" x=${x + side * (STATE_BOX.width / 2 + 3)} y=${y + 4} text-anchor=${side > 0 ? 'start' : 'end'}>×${count}</text>` : nothing}
     </g>`;
 }

@@ -119,6 +119,19 @@ export function sentences(words: Words, parts: readonly (string | undefined)[]):
   return parts.filter((part) => part !== undefined).join(words.language === 'zh' ? '。' : '. ');
 }
 
+/** What an event looks like. */
+export const EVENT_ICONS: Readonly<Record<EventModel['kind'], string>> = {
+  call: 'arrow-right',
+  return: 'arrow-left',
+  printk: 'output',
+  packet: 'mail',
+  state: 'symbol-enum',
+  switch: 'arrow-swap',
+  fault: 'error',
+  expectation: 'warning',
+  other: 'circle-small-filled',
+};
+
 export function eventWord(words: Words, kind: EventModel['kind']): string {
   return words[EVENTS[kind]];
 }

@@ -41,6 +41,22 @@ function callOf(text: string): { event: CallEvent; specification: CallSpecificat
   return { event, specification: CALLS.get(event.name)! };
 }
 
+test('a call as it is made has nothing of what will be written', () => {
+  const asked = (text: string): string => callOf(text).event.asked;
+  expect(asked('accept(3, {sa_family = AF_INET,  sin_addr = inet_addr("127.0.0.1")}, [16]) = 4')).toBe(
+    'accept(3, ..., [16])',
+  );
+  expect(asked('getsockopt(3, SOL_SOCKET, SO_ERROR, [0], [4]) = 0')).toBe(
+    'getsockopt(3, SOL_SOCKET, SO_ERROR, ..., [4])',
+  );
+  expect(asked('recv(3, NULL, 5, 0) = -1 EFAULT')).toBe('recv(3, NULL, 5, 0)');
+  expect(asked('ioctl(3, FIONREAD, [5]) = 0')).toBe('ioctl(3, FIONREAD, ...)');
+  expect(asked('ioctl(3, FIONBIO, [1]) = 0')).toBe('ioctl(3, FIONBIO, [1])');
+  expect(asked('setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0')).toBe(
+    'setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4)',
+  );
+});
+
 const hex = (address: number, size: number): string => Buffer.from(memory.read(address, size)).toString('hex');
 
 /** Sizes of the ranges of user memory in use, by address; 16 bytes of each keep it apart from the next. */

@@ -1,5 +1,6 @@
 /** The kernel's own variables over time, each point at the statement that made it. */
 import { describe, expect, test } from 'vitest';
+import { given } from '../../src/base/checked-access';
 import { curveLines, curvesScene, curveTable, sessionCurves, type CurvesModel } from '../../src/facade/views';
 import { realTree } from '../tree/tree-fixture';
 import { withRun, type Wanted } from './run-at';
@@ -39,6 +40,17 @@ test('sequence numbers count from the first one, and what is acknowledged follow
   expect(valuesOf(model, 'sent').at(-1)).toBe(6901);
   expect(valuesOf(model, 'acknowledged').at(-1)).toBe(6901);
   expect(valuesOf(model, 'ssthresh')).toEqual([2]);
+});
+
+test('what a timer changes stands at its time, before a packet tells of it', async () => {
+  await withRun({ scenario: 'data-retransmit' }, async ({ session, history }) => {
+    const again = session.journal().filter((entry) => entry.event === 'packet' && entry.direction === 'out');
+    await session.travelTo(given(again[2], 'retransmission').clock);
+    const model = given(await sessionCurves(session, history), 'curves');
+    const cwnd = model.ends[0]?.panels.flatMap(({ curves }) => curves).find(({ name }) => name === 'cwnd');
+    expect(cwnd?.points.at(-1)?.time).toBe(3_300_000);
+    expect(model.time).toBe(3_300_000);
+  });
 });
 
 test('each point is the moment before the statement that made it', async () => {

@@ -1,6 +1,6 @@
 /** Where each end of a connection is, and the steps by which it came there. */
 import { describe, expect, test } from 'vitest';
-import { sessionStates, stateLines, type StatesModel } from '../../src/facade/views';
+import { sessionStates, stateLines, statesScene, type StatesModel } from '../../src/facade/views';
 import { realTree } from '../tree/tree-fixture';
 import { withRun, type Wanted } from './run-at';
 
@@ -70,6 +70,17 @@ test('the past has no future, and a run without connections says so', async () =
   );
   expect(model).toEqual({ connections: [], leftOff: 0 });
   expect(stateLines(model, 'zh')).toEqual([expect.stringContaining('还没有 TCP 连接')]);
+});
+
+test('an end on this machine that has no socket yet is not said to be outside', async () => {
+  const text = (model: StatesModel, language: 'en' | 'zh'): string =>
+    statesScene(model, language)
+      .back.flatMap((shape) => (shape.kind === 'text' ? [shape.text] : []))
+      .join('\n');
+  const early = await statesAt({ scenario: 'handshake', until: 1700 });
+  expect(text(early, 'en')).toContain('127.0.0.1:8080, no socket for it now');
+  expect(text(early, 'zh')).toContain('127.0.0.1:8080，现在没有对应的 socket');
+  expect(text(await statesAt({ scenario: 'syn-lost' }), 'en')).toContain('outside the simulated machine');
 });
 
 test('an end outside is one column', async () => {

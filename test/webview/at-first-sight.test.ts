@@ -72,6 +72,62 @@ describe.skipIf(findChromium() === undefined)('at first sight', () => {
     expect(await view.page.locator('.section-tcp li').count()).toBe(3);
   });
 
+  test('a running call does not tell what the script expects it to write', async () => {
+    const { model, session } = await at('handshake');
+    const view = await opened(model);
+    expect(await textOf(view, '.section-threads code')).toContain('accept(3, ..., ...)');
+    expect(sessionLadder(session).rows.map((row) => ('text' in row ? row.text.en : ''))).toContain(
+      'accept(3, ..., ...)',
+    );
+  });
+
+  test('a dropped packet is told where the run stands, not on the way of a drag', async () => {
+    const { model } = await at('overflow');
+    const view = await opened(model, 'zh');
+    expect(await textOf(view, '.statement .happening')).toMatch(/^报文 9 在 tcp_v4_do_rcv.*被丢弃/);
+    await view.send(showModel, { ...model, isPassing: true });
+    expect(await view.page.locator('.statement .happening').count()).toBe(0);
+  });
+
+  test('that the window is closed is on the projector', async () => {
+    const { model } = await at('window-closed');
+    for (const ui of ['en', 'zh'] as const) {
+      const view = await opened(model, ui);
+      expect(await textOf(view, '.row[data-row=snd_wnd]')).toBe('snd_wnd 0');
+    }
+  });
+
+  test('what has changed within a control block is told with its new value', async () => {
+    const { model } = await at('retransmission');
+    expect(await textOf(await opened(model), '.row[data-row=cb]')).toMatch(/^cb when 1330 \(\+0\.00 s\) when 1030/);
+  });
+
+  test('who waits is told apart among the chips', async () => {
+    const { model } = await at('two-acceptors');
+    const view = await opened(model);
+    await view.page.locator('.chip-more').click();
+    const chips = await textOf(view, '.chip-list .chip');
+    expect(chips).toContain('pid 100 A · __wait_queue');
+    expect(chips).toContain('pid 102 B · __wait_queue');
+  });
+
+  test('the states in the small diagram can be read on a projector', async () => {
+    const { model } = await at('window-closed');
+    const { page } = await opened(model);
+    const drawn = await page.evaluate(() => {
+      const boxes = [...document.querySelectorAll('.tcp-diagram .state')].map((state) => ({
+        box: state.querySelector('rect')?.getBoundingClientRect(),
+        text: state.querySelector('text')?.getBoundingClientRect(),
+      }));
+      return {
+        heights: boxes.map(({ text }) => text?.height ?? 0),
+        out: boxes.filter(({ box, text }) => box && text && (text.left < box.left || text.right > box.right)).length,
+      };
+    });
+    expect(Math.min(...drawn.heights)).toBeGreaterThan(9);
+    expect(drawn.out).toBe(0);
+  });
+
   test('a button looks the same on every card', async () => {
     const { model } = await at('create');
     const { page } = await opened(model);
