@@ -132,8 +132,8 @@ export interface CallEvent extends Range {
   readonly expected: ExpectedResult;
   /** The call as written, without time and process, and without the result that is expected. */
   readonly call: string;
-  /** The same as it is made: without what the kernel is to write into its arguments. */
-  readonly asked: string;
+  /** The same as it is made, where that is other: without what the kernel is to write into its arguments. */
+  readonly asked?: string;
   /** The call with the result. */
   readonly text: string;
 }

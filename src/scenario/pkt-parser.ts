@@ -202,7 +202,7 @@ class ScenarioParser {
     cursor.next();
     const args = parseArguments(cursor, ')');
     const call = textFrom();
-    const range = { start: action.start, end: cursor.previous.end };
+    const asked = askedCall(cursor.file.text, { start: action.start, end: cursor.previous.end }, action.text, args);
     const expected = cursor.failed ? undefined : this.result();
     return (
       expected && {
@@ -215,7 +215,7 @@ class ScenarioParser {
         args,
         expected,
         call,
-        asked: askedCall(cursor.file.text, range, action.text, args),
+        ...(asked === call ? {} : { asked }),
         text: textFrom(),
         start: first.start,
         end: cursor.previous.end,

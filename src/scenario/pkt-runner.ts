@@ -328,7 +328,7 @@ export class PktRunner implements Workload {
         id,
         entry: specification.entry,
         words: plan.words,
-        text: event.asked,
+        text: event.asked ?? event.call,
         answered: event.call,
       })
     ) {

@@ -165,17 +165,18 @@ function boxesOf(socket: SocketQueuesModel, queue: QueueModel, y: number): Scene
 }
 
 function boxShapes({ label }: QueuedModel, x: number, y: number): Shape[] {
-  const text = fitted(widthOf(label) <= BOX - 8 ? label : shortLabel(label), BOX - 8);
+  const text = labelsOf(label).find((each) => widthOf(each) <= BOX - 8) ?? fitted(label, BOX - 8);
   return [
     { kind: 'rect', x, y: y + 1, width: BOX, height: BOXES - 7, class: 'box' },
     { kind: 'text', x: x + 5, y: y + 15, text, anchor: 'start', class: 'small' },
   ];
 }
 
-/** Of a packet that is told at length where it begins and how long it is: `3874617602, 3072 B`. */
-function shortLabel(label: string): string {
+/** A label, and of a packet's ever less: `seq 3874617602, 3072 B`. */
+function labelsOf(label: string): readonly string[] {
   const [, sequence, length] = /\bseq (\d+).*\blen (\d+)/.exec(label) ?? [];
-  return sequence === undefined ? label : `${sequence}, ${length} B`;
+  const short = `${sequence}, ${length} B`;
+  return sequence === undefined ? [label] : [label, `seq ${short}`, short];
 }
 
 function cross(x: number, y: number): string {

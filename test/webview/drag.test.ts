@@ -172,6 +172,83 @@ describe.skipIf(findChromium() === undefined)('in the page', () => {
     expect([...dragged.problems, ...atOnce.problems]).toEqual([]);
   });
 
+  /** What each row, chip and list says, by its place; what the keyboard and the pointer do to it left away. */
+  const said = ({ page }: InspectorPage): Promise<Readonly<Record<string, string>>> =>
+    page.evaluate(() => {
+      const of = (element: Element): string =>
+        [element, ...element.querySelectorAll('*')]
+          .map((each) => {
+            const told = ['class', 'aria-label', 'title', 'aria-current', 'data-target', 'aria-expanded'];
+            const words = (name: string): string =>
+              (each.getAttribute(name) ?? '').trim().split(/\s+/).sort().join(' ');
+            return told.map(words).join('|');
+          })
+          .concat(element.textContent.replace(/\s+/g, ' ').trim())
+          .join('\n');
+      const rows = [...document.querySelectorAll<HTMLElement>('.card')].flatMap((card) =>
+        [...card.querySelectorAll<HTMLElement>('.row')].map((row) => [
+          `${card.dataset.card} ${row.dataset.row}`,
+          of(row),
+        ]),
+      );
+      const chips = [...document.querySelectorAll<HTMLElement>('.chip')].map((chip) => [
+        `chip ${chip.dataset.chip}`,
+        of(chip),
+      ]);
+      const heads = [...document.querySelectorAll<HTMLElement>('.card')].map((card) => [
+        `head ${card.dataset.card}`,
+        `${card.className.trim().split(/\s+/).sort().join(' ')} ${[...card.querySelectorAll('.card-head')].map(of).join()}`,
+      ]);
+      const lists = [...document.querySelectorAll('.side .section, .statement')].map((part, index) => [
+        `list ${index}`,
+        of(part),
+      ]);
+      return Object.fromEntries([...rows, ...chips, ...heads, ...lists]) as Record<string, string>;
+    });
+
+  test.each(['en', 'zh'] as const)(
+    'twenty steps on, ten back and a drag leave no word, mark or ring behind: %s',
+    async (ui) => {
+      const settings = { ui, notes: ui };
+      const walked = await browser.open({ settings, width: 1024, height: 768 });
+      const fresh = await browser.open({ settings, width: 1024, height: 768 });
+      await withRun({ scenario: 'backlog-overflow' }, async ({ session }) => {
+        const builder = new InspectorModelBuilder(session, 'run');
+        const sender = new ModelSender();
+        const show = async (model: InspectorModel): Promise<void> => {
+          const { method, params } = sender.message(model);
+          await (method === showModel.method
+            ? walked.send(showModel, params as InspectorModel)
+            : walked.send(changeModel, params as Parameters<typeof applyChange>[1]));
+        };
+        await show(await gone(session, builder, START));
+        await walked.page.locator('.chip').first().click();
+        await walked.page.locator('.card .row').first().hover();
+        for (const kind of [...Array<'into'>(20).fill('into'), ...Array<'back-into'>(10).fill('back-into')]) {
+          await session.run(kind);
+          await show(builder.build());
+        }
+        for (const part of WAY) {
+          await session.travelTo(at(session, part), { goesOn: true });
+          await show(builder.build({ passing: [] }));
+        }
+        await session.run('into');
+        const last = builder.build();
+        await show(last);
+        await walked.page.mouse.move(0, 0);
+        await fresh.send(showModel, last);
+      });
+      const [now, anew] = [await said(walked), await said(fresh)];
+      // A card that was opened, and rows that were shown before, stay: they are compared where both have them.
+      const shared = Object.keys(anew).filter((key) => key in now && !key.startsWith('head'));
+      expect(shared.length).toBeGreaterThan(40);
+      expect(Object.fromEntries(shared.map((key) => [key, now[key]]))).toEqual(
+        Object.fromEntries(shared.map((key) => [key, anew[key]])),
+      );
+      expect(walked.problems).toEqual([]);
+    },
+  );
+
   test('going to and fro leaves nothing behind in the page', async () => {
     const page = await browser.open({ settings: { ui: 'en', notes: 'en' }, width: 1024, height: 768 });
     await withRun({ scenario }, async ({ session }) => {
