@@ -5,7 +5,7 @@
  * written. `NULL` and other pointers are given, not written.
  */
 import { CALLS, type ParameterKind } from './call-table';
-import type { Argument, Range } from './pkt-ast';
+import type { Argument, CallEvent, Range } from './pkt-ast';
 
 const WRITTEN: ReadonlySet<ParameterKind> = new Set(['address-out', 'data-out', 'value-out', 'fd-pair']);
 
@@ -20,6 +20,11 @@ export function askedCall(text: string, { start, end }: Range, name: string, arg
     }
   }
   return `${asked}${text.slice(from, end)}`.replace(/\s+/g, ' ');
+}
+
+/** How a call is told while it is under way, and when it has returned. */
+export function callWords({ call, asked }: CallEvent): { readonly text: string; readonly answered?: string } {
+  return asked === undefined ? { text: call } : { text: asked, answered: call };
 }
 
 /** Of the requests of ioctl one reads its value. */

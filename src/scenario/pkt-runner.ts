@@ -10,6 +10,7 @@
 import { itemAt, valueAt } from '../base/checked-access';
 import { sentence, type Told } from '../sentences/sentence';
 import { assert } from '../base/assert';
+import { callWords } from './asked-call';
 import type { KernelParts } from '../kernel/kernel';
 import { capabilityBits } from '../kernel/capabilities';
 import { FD_TERMINAL, type Process } from '../kernel/processes';
@@ -324,13 +325,7 @@ export class PktRunner implements Workload {
     const id = this.state.nextCall++;
     if (
       !plan ||
-      !this.controls.startCall(process, {
-        id,
-        entry: specification.entry,
-        words: plan.words,
-        text: event.asked ?? event.call,
-        answered: event.call,
-      })
+      !this.controls.startCall(process, { id, entry: specification.entry, words: plan.words, ...callWords(event) })
     ) {
       this.record(
         { line: event.line, text: event.text },
