@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { sameText } from '../../src/base/bilingual';
 import { exceptionInfo, stoppedBody } from '../../src/dap/stops';
 import type { Fault, SessionApi, Stop } from '../../src/facade/session';
+import { SourceFile } from '../../src/source/source-file';
 import { AdapterClient } from './adapter-client';
 import { FakeSession } from './fake-session';
 
@@ -413,6 +414,27 @@ describe('the life of a session', () => {
     await expect(bare.request('scopes', { frameId: 0x3fffffff })).rejects.toThrow('earlier stop');
     const standing = await AdapterClient.launched(new FakeSession());
     await expect(standing.request('scopes', { frameId: 0x3fffffff })).rejects.toThrow('earlier stop');
+  });
+  test('places in events are as the client counts them', async () => {
+    const span = { file: new SourceFile('a.c', 'x\ny\n'), start: 2, end: 3 };
+    const diagnostics = [{ code: 'SS5001', severity: 'warning', message: sameText('careful'), span }];
+    const client = new AdapterClient({
+      open: () => Promise.resolve({ session: new FakeSession(), diagnostics } as never),
+    });
+    await client.initialize({ linesStartAt1: false, columnsStartAt1: false });
+    await client.request('launch', launch);
+    expect(client.heard('output')[0]?.body).toMatchObject({ line: 1, column: 0 });
+  });
+  test('a run that was cancelled while it was prepared is none', async () => {
+    const session = new FakeSession();
+    const client = new AdapterClient({
+      open: () => Promise.resolve({ session, diagnostics: [], cancelled: true } as never),
+    });
+    await client.initialize();
+    await expect(client.request('launch', launch)).rejects.toThrow('cancelled');
+    expect([session.disposed, client.adapter.session]).toEqual([true, undefined]);
+    const other = await AdapterClient.launched(session);
+    expect(other.adapter.session).toBe(session);
   });
   test('problems of a run that cannot be prepared', async () => {
     const problem = (severity: 'error' | 'warning', text: string): object => ({

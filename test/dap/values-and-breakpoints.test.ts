@@ -294,6 +294,35 @@ describe('breakpoints', () => {
       expect(asked.at(-1)).toMatchObject([{ access: accessType }]);
     }
   });
+  test('have the number of what was asked for, whatever stands beside it', () => {
+    const { store: kept, session } = store();
+    const functions = (...names: string[]): unknown[] =>
+      kept
+        .setFunctions(
+          session(1),
+          names.map((name) => ({ name })),
+        )
+        .map(({ id }) => id);
+    const data = (...ids: string[]): unknown[] =>
+      kept
+        .setData(
+          session(1),
+          ids.map((dataId) => ({ dataId, accessType: 'read' as const })),
+        )
+        .map(({ id }) => id);
+    const lines = (...all: number[]): unknown[] =>
+      kept
+        .setLines(
+          session(1),
+          source,
+          all.map((line) => ({ line })),
+        )
+        .map(({ id }) => id);
+    expect([functions('f', 'g'), functions('g'), functions('h', 'f')]).toEqual([[1, 2], [2], [3, 1]]);
+    expect([data('16:4:a', '20:4:b'), data('20:4:b')]).toEqual([[4, 5], [5]]);
+    expect(kept.setData(session(1), [{ dataId: '20:4:b', accessType: 'write' }])[0]?.id).toBe(6);
+    expect([lines(3, 4), lines(4), lines(5, 3)]).toEqual([[7, 8], [8], [9, 7]]);
+  });
   test('log points of a source', () => {
     const { store: kept, session } = store();
     kept.setLines(session(1), source, [
