@@ -212,7 +212,7 @@ describe.skipIf(findChromium() === undefined)('in the page', () => {
       const settings = { ui, notes: ui };
       const walked = await browser.open({ settings, width: 1024, height: 768 });
       const fresh = await browser.open({ settings, width: 1024, height: 768 });
-      await withRun({ scenario: 'backlog-overflow' }, async ({ session }) => {
+      await withRun({ scenario }, async ({ session }) => {
         const builder = new InspectorModelBuilder(session, 'run');
         const sender = new ModelSender();
         const show = async (model: InspectorModel): Promise<void> => {
@@ -232,8 +232,7 @@ describe.skipIf(findChromium() === undefined)('in the page', () => {
           await session.travelTo(at(session, part), { goesOn: true });
           await show(builder.build({ passing: [] }));
         }
-        await session.run('into');
-        const last = builder.build();
+        const last = await gone(session, builder, END);
         await show(last);
         await walked.page.mouse.move(0, 0);
         await fresh.send(showModel, last);
