@@ -6,7 +6,7 @@
  */
 import type { FunctionId } from '../abi/debug-info';
 import { FRAME_FUNCTION, FRAME_HEADER } from '../abi/memory-map';
-import { framesOf } from './frames';
+import { framesOf, walkFrames } from './frames';
 import type { Machine } from './machine';
 import type { TaskId } from './service';
 import type { Task } from './tasks';
@@ -35,10 +35,17 @@ export function frameAt(machine: Machine, address: number): OwnFrame | undefined
 /** Whether the frame is one of its task's; another one of the same function at the same place counts as it. */
 export function isThere(machine: Machine, frame: OwnFrame): boolean {
   const task = machine.tasks.get(frame.task);
-  return (
-    task !== undefined &&
-    task.top !== 0 &&
-    task.top <= frame.fp &&
-    machine.memory.u32(frame.fp + FRAME_FUNCTION) === frame.functionId
-  );
+  if (!task || task.top === 0 || task.top > frame.fp) {
+    return false;
+  }
+  if (machine.memory.u32(frame.fp + FRAME_FUNCTION) !== frame.functionId) {
+    return false;
+  }
+  // What looks like its header may lie within another frame, as something that nobody has written over yet.
+  for (const { fp, functionId } of walkFrames(task, machine.memory, machine.debug, Infinity)) {
+    if (fp >= frame.fp) {
+      return fp === frame.fp && functionId === frame.functionId;
+    }
+  }
+  return false;
 }

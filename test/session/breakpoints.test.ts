@@ -247,6 +247,34 @@ int run(void) { total += first(1); total += second(2); total += first(3); return
   expect(seen).toEqual(['first 2', 'first 3', 'first 4']);
 });
 
+test('another function that keeps what looks like the frame of a watched local does not stop', async () => {
+  // `second` fills the place with the number that every function might have: where the frame of `first` was it looks whole.
+  const session = await started(`int total;
+int before(void) { return total; }
+int first(int n) { int mine = n; mine += 1; return mine; }
+int between(int n) { return first(n); }
+int put(int *at, int id) { *at = id; return id; }
+int second(int id) { int junk[64]; int i; for (i = 63; i >= 0; i--) put(&junk[i], id); return junk[id]; }
+int run(void) { int id; total += between(1); for (id = 0; id < 12; id++) total += second(id); return total; }
+`);
+  session.setFunctionBreakpoints([{ name: 'first' }]);
+  await session.run('continue');
+  session.setFunctionBreakpoints([]);
+  await session.run('over');
+  const { value: mine } = session.evaluate('mine', session.stack(1)[0]);
+  session.setDataBreakpoints([{ address: given(given(mine, 'mine').address, 'address'), size: 4, label: 'mine' }]);
+  const seen: string[] = [];
+  while ((await session.run('continue')).reason !== 'end') {
+    seen.push(itemAt(session.stack(1), 0).function);
+  }
+  const back: string[] = [];
+  while ((await session.run('back-continue')).reason !== 'start') {
+    back.push(itemAt(session.stack(1), 0).function);
+  }
+  // Back there is the first value, too.
+  expect([seen, back]).toEqual([['first'], ['first', 'first']]);
+});
+
 test('breakpoints of a file are replaced as a whole', async () => {
   const session = await started(loop);
   breakAt(session, { line: 3 }, { line: 12 });
