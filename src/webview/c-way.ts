@@ -1,13 +1,21 @@
 /**
  * Text with ways in C in it, drawn so that a line never ends within an arrow, nor between a function and its parentheses.
  *
- * In: `→ sk->tp_pinfo.af_tcp`, `tcp_v4_init_sock()`, `— <tcp_write_timer>`. Out: a template of the same text; it may go on in the next line behind
- * `->` and `.`, a function's name behind an underscore.
+ * In: `→ sk->tp_pinfo.af_tcp`, `tcp_v4_init_sock()`, `— <tcp_write_timer>`, `retransmit_timer`. Out: a template of the
+ * same text; it may go on in the next line behind `->` and `.`, a name behind an underscore.
  */
 import { html, type TemplateResult } from 'lit';
 import { pieces } from './card-rows';
 
 const ARROW = '->';
+
+/** Names that fit wherever they are shown; few are longer, and each place where a line may end is a node of the page. */
+const SHORT = 12;
+
+/** A name of C, `retransmit_timer` or `&ipv4_specific`: where there is no room for it, it goes on behind an underscore. */
+export function inWords(name: string): TemplateResult | string {
+  return name.length > SHORT && /^&?\w+$/.test(name) ? called(name) : name;
+}
 
 export function inC(text: string): TemplateResult | string {
   const [, before = '', name] = /^(|.* )(\w+\(\)|<\w+>)$/.exec(text) ?? [];
@@ -16,7 +24,7 @@ export function inC(text: string): TemplateResult | string {
   }
   const parts = pieces(text);
   // Most values have no way in them.
-  return parts.length === 1 ? text : html`${parts.map(way)}`;
+  return parts.length === 1 ? inWords(text) : html`${parts.map(way)}`;
 }
 
 function way(piece: string): TemplateResult {

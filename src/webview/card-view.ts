@@ -8,7 +8,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import type { CardKind, CardModel, ChainModel, FieldMeaning, RowModel } from '../protocol/inspector-model';
-import { inC } from './c-way';
+import { inC, inWords } from './c-way';
 import { pieces, shortNames } from './card-rows';
 import { list } from './kept-list';
 import { fill, type Words } from './strings';
@@ -66,9 +66,13 @@ export interface CardParts {
   readonly onOpen: (isOpen: boolean) => void;
 }
 
-/** A title of so few letters is not broken; one of more than those has a line for itself. */
+/**
+ * A title of so few letters is not broken; one of more than those has a line for itself, sooner where the name of a frame
+ * would stand beside it.
+ */
 const SHORT_TITLE = 12;
 const LONG_TITLE = 19;
+const LONG_WITH_FRAME = 30;
 
 export function cardView(parts: CardParts, card: CardModel): TemplateResult {
   const { words } = parts;
@@ -80,7 +84,7 @@ export function cardView(parts: CardParts, card: CardModel): TemplateResult {
   const hidden = card.hiddenRows + card.rows.length - parts.rows.length;
   return html` <header class="card-head" title=${`${card.type} @ ${hexText(card.address)}, ${card.size} B`}>
       <span class="codicon codicon-${CARD_ICONS[card.kind]}" aria-hidden="true"></span>
-      <h3 class=${parted.length > 1 && card.title.length > LONG_TITLE ? 'long' : ''}>${title}</h3>
+      <h3 class=${parted.length > 1 && isLong(card) ? 'long' : ''}>${title}</h3>
       ${card.frame === undefined ? nothing : html`<span class="frame">${fill(words.frameOf, card.frame)}</span>`}
       <span class="card-type">${card.kind === 'frame' ? words.frame : card.type.replace(/^struct /, '')}</span>
       ${card.isNew ? html`<span class="badge new">${words.isNew}</span>` : nothing}
@@ -111,6 +115,10 @@ export function cardView(parts: CardParts, card: CardModel): TemplateResult {
           </button>`
         : nothing
     }`;
+}
+
+function isLong({ title, frame = '' }: CardModel): boolean {
+  return title.length > LONG_TITLE || (frame !== '' && title.length + frame.length > LONG_WITH_FRAME);
 }
 
 const MEANINGS: Readonly<Record<FieldMeaning, keyof Words>> = {
@@ -181,7 +189,7 @@ function rowView(parts: CardParts, row: RowModel, nameOf: (name: string) => stri
     aria-label=${rowLabel(parts, row)}
     title=${title}
   >
-    <span class="name">${nameOf(row.name)}</span>
+    <span class="name">${inWords(nameOf(row.name))}</span>
     <span class="value"
       >${valueView(parts, row)}${row.changed ? html` <span class="was">${row.wasName ?? (row.was === undefined ? words.changed : valueText(words, row.was))}</span>` : nothing}</span
     >

@@ -10,7 +10,7 @@ import { given, itemAt } from '../../src/base/checked-access';
 import { realTree } from '../tree/tree-fixture';
 import { axeFindings } from './axe';
 import { findChromium, InspectorBrowser, type InspectorPage } from './browser-page';
-import { brokenArrows, cutTexts, hiddenCards, marksOnPage, overlappingHeads } from './page-reading';
+import { brokenArrows, brokenWords, cutTexts, hiddenCards, marksOnPage, overlappingHeads } from './page-reading';
 import { OTHER_SITUATIONS, SituationRuns, SITUATIONS } from './situations';
 import { THEMES, type ThemeName } from './themes';
 
@@ -101,6 +101,7 @@ describe.skipIf(findChromium() === undefined)('the ten situations', () => {
     ).toEqual([]);
     expect(await page.evaluate(cutTexts)).toEqual([]);
     expect(await page.evaluate(brokenArrows)).toEqual([]);
+    expect(await page.evaluate(brokenWords)).toEqual([]);
     expect(await page.evaluate(overlappingHeads)).toEqual([]);
     const { listed, marked } = await page.evaluate(marksOnPage);
     const shown = model.changes.filter(

@@ -92,6 +92,26 @@ export function brokenArrows(): string[] {
   return broken.map((text) => text.trim().replace(/\s+/g, ' ').slice(0, 80));
 }
 
+/** Names and values of rows in which a line ends within a word. */
+export function brokenWords(): string[] {
+  const broken: string[] = [];
+  for (const element of document.querySelectorAll('.row > .name, .row > .value')) {
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+      const text = node.textContent ?? '';
+      for (const { index, 0: word } of text.matchAll(/[a-z]{2,}/gi)) {
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) {
+          broken.push(element.textContent ?? text);
+        }
+      }
+    }
+  }
+  return broken.map((text) => text.trim().replace(/\s+/g, ' '));
+}
+
 /** Rows that carry a mark of change, as `card row`, and the entries of the list of changes. */
 export function marksOnPage(): { readonly marked: string[]; readonly listed: string[] } {
   const rows = [...document.querySelectorAll<HTMLElement>('.card .row.changed')];
