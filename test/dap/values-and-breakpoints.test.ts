@@ -8,18 +8,9 @@ import { displayOf, frameName } from '../../src/dap/value-format';
 import { listContainer, memoryReferenceOf, ValueHandles } from '../../src/dap/value-handles';
 import type { BreakpointResult, SessionApi } from '../../src/facade/session';
 import type { Scalar, StackFrame, ValueNode } from '../../src/values/value-model';
+import { plainNode } from '../values/plain-node';
 import { FakeSession } from './fake-session';
 
-const node = (more: Partial<ValueNode> = {}): ValueNode => ({
-  name: 'n',
-  display: '1',
-  scalar: { kind: 'none' },
-  type: 'int',
-  named: 0,
-  indexed: 0,
-  children: () => [],
-  ...more,
-});
 const integer = (value: number | bigint, constant?: string): Scalar => ({
   kind: 'integer',
   value,
@@ -28,12 +19,12 @@ const integer = (value: number | bigint, constant?: string): Scalar => ({
 });
 
 describe('numbers of values', () => {
-  const list = (...names: string[]): ValueNode[] => names.map((name) => node({ name }));
+  const list = (...names: string[]): ValueNode[] => names.map((name) => plainNode({ name }));
   const member =
     (prefix: string, count: number) =>
     (start = 0, wanted = count) =>
       Array.from({ length: Math.max(0, Math.min(wanted, count - start)) }, (_, at) =>
-        node({ name: `${prefix}${start + at}` }),
+        plainNode({ name: `${prefix}${start + at}` }),
       );
   const named = (variables: readonly { readonly name: string }[]): string =>
     variables.map(({ name }) => name).join(' ');
@@ -90,14 +81,14 @@ describe('numbers of values', () => {
     const container = { frame: undefined, named: 0, indexed: 0, children: () => [] };
     const variable = (value: ValueNode, declared = false): object =>
       handles.variable(value, { ...container, declared });
-    expect(variable(node())).toEqual({
+    expect(variable(plainNode())).toEqual({
       name: 'n',
       value: '1',
       type: 'int',
       variablesReference: 0,
       presentationHint: { kind: 'data', attributes: ['readOnly'] },
     });
-    const whole = node({ expression: 'o.n', address: 0x1000, size: 4, named: 1, indexed: 2 });
+    const whole = plainNode({ expression: 'o.n', address: 0x1000, size: 4, named: 1, indexed: 2 });
     expect(variable(whole, true)).toEqual({
       name: 'n',
       value: '1',
@@ -112,14 +103,14 @@ describe('numbers of values', () => {
     });
     expect(handles.named(2)).toEqual({ name: 'n', frame: undefined });
     const called: Scalar = { kind: 'pointer', address: 0xc0100000, symbol: 'f' };
-    expect(variable(node({ scalar: called, mark: 'function' }))).toMatchObject({
+    expect(variable(plainNode({ scalar: called, mark: 'function' }))).toMatchObject({
       valueLocationReference: 3,
       memoryReference: '0xc0100000',
     });
     expect(handles.named(3)).toEqual({ name: 'f', frame: undefined });
     for (const other of [
-      node({ scalar: called }),
-      node({ scalar: { kind: 'pointer', address: 1 }, mark: 'function' }),
+      plainNode({ scalar: called }),
+      plainNode({ scalar: { kind: 'pointer', address: 1 }, mark: 'function' }),
     ]) {
       expect(variable(other)).not.toHaveProperty('valueLocationReference');
     }
@@ -127,7 +118,7 @@ describe('numbers of values', () => {
     expect(handles.named(3)).toBeUndefined();
   });
   test('where its memory is: behind a pointer that leads somewhere, else its own', () => {
-    const reference = (scalar: Scalar, address?: number): unknown => memoryReferenceOf(node({ scalar, address }));
+    const reference = (scalar: Scalar, address?: number): unknown => memoryReferenceOf(plainNode({ scalar, address }));
     expect([
       reference({ kind: 'pointer', address: 0x20 }, 0x10),
       reference({ kind: 'pointer', address: 0 }, 0x10),
@@ -144,7 +135,7 @@ describe('numbers of values', () => {
 
 describe('formats', () => {
   test('integers in hexadecimal, of their size, with their constant; nothing else', () => {
-    const shown = (more: Partial<ValueNode>, hex = true): string => displayOf(node(more), { hex });
+    const shown = (more: Partial<ValueNode>, hex = true): string => displayOf(plainNode(more), { hex });
     expect([
       shown({ scalar: integer(-1) }),
       shown({ scalar: integer(-1), size: 2 }),
@@ -152,15 +143,15 @@ describe('formats', () => {
       shown({ scalar: integer(7, 'TCP_CLOSE'), size: 1 }),
       shown({ scalar: integer(10), display: 'ten' }, false),
       shown({ scalar: { kind: 'pointer', address: 5 }, display: 'five' }),
-      displayOf(node({ display: 'x' }), undefined),
+      displayOf(plainNode({ display: 'x' }), undefined),
     ]).toEqual(['0xffffffff', '0xffff', '0xffffffffffffffff', '0x7 (TCP_CLOSE)', 'ten', 'five', 'x']);
   });
   test('frames with module, parameters and line', () => {
     const session = new FakeSession();
     session.locals = () => [
-      node({ name: 'sk', type: 'struct sock *', parameter: true, scalar: { kind: 'pointer', address: 0x1000 } }),
-      node({ name: 'n', parameter: true, scalar: integer(10), size: 4, display: '10' }),
-      node({ name: 'local' }),
+      plainNode({ name: 'sk', type: 'struct sock *', parameter: true, scalar: { kind: 'pointer', address: 0x1000 } }),
+      plainNode({ name: 'n', parameter: true, scalar: integer(10), size: 4, display: '10' }),
+      plainNode({ name: 'local' }),
     ];
     const frame = { function: 'f', path: 'net/a.c', line: 7 } as StackFrame;
     const shown = (format: object | undefined, more: Partial<StackFrame> = {}): string =>
@@ -422,18 +413,18 @@ describe('exceptions', () => {
 
 describe('completions', () => {
   const session = new FakeSession();
-  const pointer = node({ scalar: { kind: 'pointer', address: 4 } });
-  const record = node({
+  const pointer = plainNode({ scalar: { kind: 'pointer', address: 4 } });
+  const record = plainNode({
     named: 2,
     indexed: 1,
     children: (start = 0, count = 3) =>
-      ['state', 'sk', '[0]'].slice(start, start + count).map((name) => node({ name })),
+      ['state', 'sk', '[0]'].slice(start, start + count).map((name) => plainNode({ name })),
   });
   session.evaluate = ((text: string) => ({
     value: ({ p: pointer, '*(p)': record, r: record } as Record<string, ValueNode>)[text],
     diagnostics: [],
   })) as never;
-  session.locals = () => [node({ name: 'state' }), node({ name: '' })];
+  session.locals = () => [plainNode({ name: 'state' }), plainNode({ name: '' })];
   session.names = () =>
     [
       { name: 'state', kind: 'global' },

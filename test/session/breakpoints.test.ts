@@ -228,18 +228,23 @@ test('bytes that differ only because one went back, or changed them oneself, are
   expect([session.stop.reason, shown(session, 'total')]).toEqual(['data-breakpoint', '101']);
 });
 
-test('a watched local stops in its own function only, each time that runs', async () => {
-  const session = await started(`int total;
-int first(int n) { int mine = n; mine += 1; return mine; }
-int second(int n) { int other = n; other += 7; other += 8; return other; }
-int run(void) { total += first(1); total += second(2); total += first(3); return total; }
-`);
+/** Goes to where `first` has given its local `mine` a value, and watches it. */
+async function watchMine(session: Session): Promise<void> {
   session.setFunctionBreakpoints([{ name: 'first' }]);
   await session.run('continue');
   session.setFunctionBreakpoints([]);
   await session.run('over');
   const { value: mine } = session.evaluate('mine', session.stack(1)[0]);
   session.setDataBreakpoints([{ address: given(given(mine, 'mine').address, 'address'), size: 4, label: 'mine' }]);
+}
+
+test('a watched local stops in its own function only, each time that runs', async () => {
+  const session = await started(`int total;
+int first(int n) { int mine = n; mine += 1; return mine; }
+int second(int n) { int other = n; other += 7; other += 8; return other; }
+int run(void) { total += first(1); total += second(2); total += first(3); return total; }
+`);
+  await watchMine(session);
   const seen: string[] = [];
   while ((await session.run('continue')).reason !== 'end') {
     seen.push(`${itemAt(session.stack(1), 0).function} ${shown(session, 'mine')}`);
@@ -257,12 +262,7 @@ int put(int *at, int id) { *at = id; return id; }
 int second(int id) { int junk[64]; int i; for (i = 63; i >= 0; i--) put(&junk[i], id); return junk[id]; }
 int run(void) { int id; total += between(1); for (id = 0; id < 12; id++) total += second(id); return total; }
 `);
-  session.setFunctionBreakpoints([{ name: 'first' }]);
-  await session.run('continue');
-  session.setFunctionBreakpoints([]);
-  await session.run('over');
-  const { value: mine } = session.evaluate('mine', session.stack(1)[0]);
-  session.setDataBreakpoints([{ address: given(given(mine, 'mine').address, 'address'), size: 4, label: 'mine' }]);
+  await watchMine(session);
   const seen: string[] = [];
   while ((await session.run('continue')).reason !== 'end') {
     seen.push(itemAt(session.stack(1), 0).function);

@@ -4,6 +4,7 @@ import { commandIn, sliceIn, type Format } from '../../src/values/requested';
 import { examined, shownAs } from '../../src/values/shown-as';
 import type { Scalar, ValueNode } from '../../src/values/value-model';
 import { KernelMemory } from './kernel-memory';
+import { plainNode } from './plain-node';
 
 describe('a command', () => {
   const print = (text: string, format?: string): object => ({ kind: 'print', format, text });
@@ -74,16 +75,7 @@ const kernel = new KernelMemory({ list_head: { next: '*list_head', prev: '*list_
 const called = kernel.function('tcp_close');
 const global = kernel.global('table', 'u32[8]');
 
-const node = (more: Partial<ValueNode>): ValueNode => ({
-  name: 'n',
-  display: 'as it is',
-  scalar: { kind: 'none' },
-  type: 'int',
-  named: 0,
-  indexed: 0,
-  children: () => [],
-  ...more,
-});
+const node = (more: Partial<ValueNode>): ValueNode => plainNode({ display: 'as it is', ...more });
 const integer = (value: number | bigint): Scalar => ({ kind: 'integer', value, signed: true });
 const shown = (format: Format, more: Partial<ValueNode>): string => shownAs(kernel.context, node(more), format).display;
 
