@@ -19,7 +19,8 @@ export { pcapng } from '../ladder/pcapng';
 
 /** The ladder of what a session has done up to where it stands. */
 export function sessionLadder(session: SessionApi): Ladder {
-  return ladderOf(session.journal(), (entry) => session.entryText(entry), session.journalForgotten);
+  const { journalForgotten: forgotten, journalBegan: began } = session;
+  return ladderOf(session.journal(), (entry) => session.entryText(entry), { forgotten, began });
 }
 
 /** Seconds of virtual time since the first moment of the ladder, by the kernel's ticks; undefined without a clock. */
@@ -28,8 +29,8 @@ export function sessionSeconds(session: SessionApi): number | undefined {
   if (jiffies === undefined) {
     return undefined;
   }
-  const first = session.journal().find((entry) => 'uptime' in entry);
-  return first && 'uptime' in first ? Math.max(0, jiffies / HZ - first.uptime / 1_000_000) : 0;
+  const { journalBegan: began } = session;
+  return began === undefined ? 0 : Math.max(0, jiffies / HZ - began / 1_000_000);
 }
 
 /** The packets among the entries, for a capture file; `comments` by their order. */

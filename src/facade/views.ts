@@ -50,7 +50,7 @@ export function sessionQueues(session: SessionApi, history: History): Promise<Qu
 
 /** TCP states of every connection, with the way to them. */
 export async function sessionStates(session: SessionApi, history: History): Promise<StatesModel> {
-  const model = statesOf(session.journal(), session.reader);
+  const model = statesOf(session.journal(), session.reader, session.journalBegan ?? 0);
   const found = new Map<string, { readonly clock: number; readonly place?: RowPlace }>();
   for (const { card, address, state, steps } of model.connections.flatMap(({ ends }) => ends)) {
     if (card !== undefined && address !== undefined && state === 'TCP_LISTEN' && steps.at(-1)?.to !== state) {

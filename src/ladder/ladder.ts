@@ -22,9 +22,17 @@ export type EntryWords = (entry: JournalEntry) => Bilingual;
 /** Rows that one ladder has at most: the newest. */
 const MOST_ROWS = 25_000;
 
-/** The ladder of the entries so far. `forgotten`: entries before the first of them. */
-export function ladderOf(journal: readonly JournalEntry[], words: EntryWords, forgotten = 0): Ladder {
-  return new LadderBuilder(journal, words, forgotten).build();
+/** What is known of entries that are not there any more. */
+export interface Before {
+  /** How many there were before the first that is there. */
+  readonly forgotten?: number | undefined;
+  /** Virtual time of the very first one that has one; by default of the first that is there. */
+  readonly began?: number | undefined;
+}
+
+/** The ladder of the entries so far. */
+export function ladderOf(journal: readonly JournalEntry[], words: EntryWords, before: Before = {}): Ladder {
+  return new LadderBuilder(journal, words, before).build();
 }
 
 class LadderBuilder {
@@ -47,8 +55,9 @@ class LadderBuilder {
   constructor(
     private readonly journal: readonly JournalEntry[],
     private readonly words: EntryWords,
-    private readonly forgotten: number,
+    private readonly before: Before,
   ) {
+    this.origin = before.began;
     this.sockets = new EndNames(journal);
   }
 
@@ -266,7 +275,7 @@ class LadderBuilder {
     return {
       lifelines: lines.map(({ line }) => line),
       rows: this.rows.slice(left).map((row) => shifted(row, left, moved)),
-      leftOff: left + this.forgotten,
+      leftOff: left + (this.before.forgotten ?? 0),
       origin: this.origin ?? 0,
     };
   }

@@ -8,7 +8,7 @@
  * after travelling to a moment whose own entries were forgotten long ago.
  */
 import { given, itemAt } from '../base/checked-access';
-import type { Happening, JournalEntry } from './journal-entry';
+import type { Happening, JournalEntry, Microseconds } from './journal-entry';
 import type { Witness } from './machine-types';
 import type { TaskId } from './service';
 
@@ -44,6 +44,8 @@ export class Journal {
   readonly records: JournalEntry[] = [];
   /** Entries before the first that is kept. */
   forgotten = 0;
+  /** Virtual time of the first entry that has one, which is known also when the entry is forgotten. */
+  began: Microseconds | undefined;
   /** Whether anybody reads what is written now: a copy that runs a span again for other reasons keeps no entries. */
   isHeard = true;
   private used = 0;
@@ -80,6 +82,9 @@ export class Journal {
       if (known.clock !== record.clock || known.event !== record.event) {
         this.ahead = []; // somebody changed the past
       }
+    }
+    if (this.began === undefined && 'uptime' in record) {
+      this.began = record.uptime;
     }
     this.records.push(record);
     this.witness?.happened?.(record);

@@ -58,6 +58,8 @@ export interface SessionApi {
   entryText(entry: JournalEntry): Bilingual;
   /** How many entries there were before the first of {@link journal}. */
   readonly journalForgotten?: number;
+  /** Microseconds of virtual time at the first entry that has one, kept or not: all pictures of the run count from there. */
+  readonly journalBegan?: number | undefined;
 
   /**
    * Boots the kernel and runs to the scenario's first system call, or to the first statement of `stopAtFunction` or a

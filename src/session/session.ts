@@ -125,6 +125,10 @@ export class Session implements SessionApi {
     return this.parts.machine.events.forgotten;
   }
 
+  get journalBegan(): number | undefined {
+    return this.parts.machine.events.began;
+  }
+
   async start(
     options: RunOptions & { readonly stopOnEntry?: boolean; readonly stopAtFunction?: string } = {},
   ): Promise<Stop> {

@@ -169,11 +169,10 @@ export function curvesOf(
   debug: DebugInfo,
   all: readonly SampledSock[],
   sampled: readonly { readonly sock: SampledSock; readonly samples: readonly SockSample[] }[],
-  { rows }: Pick<Ladder, 'rows'>,
+  { rows, origin }: Pick<Ladder, 'rows' | 'origin'>,
   clock: number,
 ): CurvesModel {
   const uptimes = journal.flatMap((entry) => ('uptime' in entry ? [entry.uptime] : []));
-  const origin = uptimes[0] ?? 0;
   const members = new Members(debug);
   const names = new EndNames(journal);
   const ends = new Map<string, EndCurves>();

@@ -26,10 +26,10 @@ const MOST_CONNECTIONS = 100;
 /** Requests of one listener that are looked at. */
 const MOST_REQUESTS = 256;
 
-/** The states of all connections. */
-export function statesOf(journal: readonly JournalEntry[], source: ObjectSource): StatesModel {
+/** The states of all connections; `origin`: virtual time of the first moment of the ladder. */
+export function statesOf(journal: readonly JournalEntry[], source: ObjectSource, origin: number): StatesModel {
   const ends = new Ends();
-  ends.tell(journal);
+  ends.tell(journal, origin);
   new PresentStates(source, ends).read();
   return ends.paired();
 }
@@ -60,10 +60,8 @@ class Ends {
   private names: EndNames | undefined;
 
   /** What has happened. */
-  tell(journal: readonly JournalEntry[]): void {
+  tell(journal: readonly JournalEntry[], origin: number): void {
     this.names = new EndNames(journal);
-    const first = journal.find((entry) => 'uptime' in entry);
-    const origin = first && 'uptime' in first ? first.uptime : 0;
     for (const entry of journal) {
       if (entry.event === 'state' && entry.socket) {
         const { local, remote } = entry.socket;
