@@ -7,7 +7,7 @@
  *   npm run fuzz -- --kind scripts --count 200    of one kind (c, scripts, json, packs, trees, programs, documents); --kind may be repeated
  *   npm run fuzz -- --seed 7 --first 120 --count 1   one case again, as reports name it
  *   npm run fuzz -- --kind dap --count 20000      the debug adapter instead: requests at random in ten sessions
- *   SOCKSCOPE_KERNEL=DIR                          damages copies of that tree too
+ *   SOCKSCOPE_KERNEL=DIR                          damages copies of that tree too; half of the adapter's sessions run on it
  *
  *   --seconds N    begins no case after that time (600; 0: no bound)
  *   --keep DIR     where inputs that fail go, as found and reduced, with what was printed (test-results/fuzz)

@@ -16,6 +16,8 @@ import { Random } from './random.mjs';
 import { root } from './sources.mjs';
 
 const patience = 10_000;
+/** A launch compiles a tree that was never compiled. */
+const compiling = 300_000;
 /** One frame in so many is malformed, or written in an odd way. */
 const ODD = 12;
 const scenarios = ['connection-life', 'tcp-socket', 'handshake', 'udp-socket', 'data-retransmit'];
@@ -69,19 +71,19 @@ class Adapter {
   }
 
   /** The response; 'late' when there is none in time, undefined when the adapter ended. */
-  ask(command, args) {
+  ask(command, args, within = patience) {
     const seq = ++this.seq;
     const body = JSON.stringify({ seq, type: 'request', command, arguments: args });
-    const answer = this.answerTo(seq);
+    const answer = this.answerTo(seq, within);
     this.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
     return answer;
   }
 
   /** As {@link ask}, of a request that is sent by other means. */
-  answerTo(seq) {
+  answerTo(seq, within = patience) {
     const answer = new Promise((resolve) => this.waiting.set(seq, resolve));
     let timer;
-    const late = new Promise((resolve) => (timer = setTimeout(() => resolve('late'), patience)));
+    const late = new Promise((resolve) => (timer = setTimeout(() => resolve('late'), within)));
     return Promise.race([answer, late]).finally(() => clearTimeout(timer));
   }
 
@@ -158,12 +160,12 @@ function learn(known, body) {
   put(known.dataIds, body?.dataId);
 }
 
-async function begin(adapter, scenario) {
+async function begin(adapter, scenario, kernel) {
   await adapter.ask('initialize', { adapterID: 'fuzz', supportsProgressReporting: true, supportsMemoryEvent: true });
-  let launched;
-  do {
-    launched = await adapter.ask('launch', { scenario, stepBudget: 2_000_000 });
-  } while (launched === 'late');
+  const launched = await adapter.ask('launch', { scenario, kernel, stepBudget: 2_000_000 }, compiling);
+  if (!launched?.success) {
+    throw new Error(`the adapter cannot be tried: ${launched?.message ?? launched ?? adapter.errors}`);
+  }
   await adapter.ask('configurationDone', {});
 }
 
@@ -173,7 +175,9 @@ async function session(seed, index, count, faults, environment) {
   const adapter = new Adapter(environment);
   const known = nothingKnown();
   const told = (request, what) => faults.push(`session ${index}: ${what}: ${JSON.stringify(request).slice(0, 300)}`);
-  await begin(adapter, scenarios[index % scenarios.length]);
+  // The second half of the sessions runs on the tree, where one is named.
+  const kernel = index >= scenarios.length ? environment.SOCKSCOPE_KERNEL : undefined;
+  await begin(adapter, scenarios[index % scenarios.length], kernel);
   let early = 0;
   for (let at = 0; at < count && adapter.status === undefined; at++) {
     if (at === Math.floor(count / 4)) {

@@ -258,7 +258,7 @@ function stateEvent(
 }
 
 function isOver(stop: Stop): boolean {
-  return stop.reason === 'end' || stop.reason === 'fault' || stop.reason === 'expectation';
+  return stop.reason === 'end' || stop.reason === 'fault';
 }
 
 /** An entry of the journal as a step of the trace. */

@@ -86,9 +86,11 @@ export class ExceptionFilters {
 
   /** Whether the client wants to stop there; what is no exception it does. */
   wants({ reason, fault }: Stop): boolean {
-    if (reason === 'fault') {
-      return this.wanted.has((fault && kinds[fault.kind]) ?? faultFilter);
-    }
-    return reason !== 'expectation' || this.wanted.has(expectationFilter);
+    return reason !== 'fault' || this.wanted.has((fault && kinds[fault.kind]) ?? faultFilter);
+  }
+
+  /** The stop as the client wants it: to one that does not ask for expectations a run that failed is only over. */
+  asWanted(stop: Stop): Stop {
+    return this.wanted.has(expectationFilter) ? stop : { ...stop, expectation: undefined };
   }
 }

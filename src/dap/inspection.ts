@@ -144,11 +144,12 @@ export class Inspection {
     };
   }
 
-  /** Where a run stands that is over: at the end of its script. */
+  /** Where a run stands that is over: at the line of its script that was not met, else at the end. */
   private endFrame(): DebugProtocol.StackFrame[] {
     const { end } = this;
     const name = say(texts.overThread, this.language);
-    return end ? [{ id: endFrameId, name, line: end.line, column: 1, source: this.names.source(end.path) }] : [];
+    const line = this.session.stop.expectation?.line ?? end?.line;
+    return end && line !== undefined ? [{ id: endFrameId, name, line, column: 1, source: this.names.source(end.path) }] : [];
   }
 
   private frameToDap(frame: StackFrame): DebugProtocol.StackFrame {

@@ -30,7 +30,6 @@ const reasons: Readonly<Record<StopReason, { readonly dap: string; readonly text
   start: { dap: 'step', text: texts.beginning },
   end: { dap: 'step', text: texts.end },
   fault: { dap: 'exception', text: texts.faultFilter },
-  expectation: { dap: 'exception', text: texts.expectationTitle },
 };
 
 /** The stop that the launch asked for by `stopAt`: nobody has set a breakpoint there. */
@@ -95,7 +94,11 @@ function inOne(texts: readonly Bilingual[]): Bilingual {
 
 /** The same in a word or two. */
 function briefStop(stop: Stop, language: Language): string {
-  const text = stop.read && !stop.watched ? texts.briefRead : briefStops[stop.reason];
+  const text = stop.expectation
+    ? texts.briefExpectation
+    : stop.read && !stop.watched
+      ? texts.briefRead
+      : briefStops[stop.reason];
   return say(stop.clock < stop.frontier ? texts.briefPast(text) : text, language);
 }
 
@@ -108,7 +111,7 @@ export function stoppedBody(
 ): DebugProtocol.StoppedEvent['body'] {
   const isException = stop.fault !== undefined || stop.expectation !== undefined || stop.failedCall !== undefined;
   return {
-    reason: isFirstStop(stop) ? 'entry' : reasons[stop.reason].dap,
+    reason: isFirstStop(stop) ? 'entry' : isException ? 'exception' : reasons[stop.reason].dap,
     description: isBrief ? briefStop(stop, language) : describeStop(stop, language, threadName),
     threadId: stop.thread < 0 ? overThread : toWireThread(stop.thread),
     allThreadsStopped: true,

@@ -38,7 +38,6 @@ export const briefStops = {
   start: { en: 'oldest', zh: '最早' },
   end: { en: 'over', zh: '已结束' },
   fault: { en: 'fault', zh: '故障' },
-  expectation: { en: 'not as expected', zh: '不符期望' },
 } satisfies Record<StopReason, Bilingual>;
 
 export const texts = {
@@ -105,6 +104,7 @@ export const texts = {
     en: `The run is over and never came to ${name}. \`sockscope reach ${name}\`, or the lens above the function in the editor, tells which scenarios do.\n`,
     zh: `运行已结束，始终没有到达 ${name}。用 \`sockscope reach ${name}\`，或在编辑器中看该函数上方的透镜，可以知道哪些场景会到达它。\n`,
   }),
+  briefExpectation: { en: 'not as expected', zh: '不符期望' },
   briefPast: (text: Bilingual): Bilingual => ({ en: `past: ${text.en}`, zh: `过去：${text.zh}` }),
   past: (step: number, of: number): Bilingual => ({
     en: `past, step ${count(step)} of ${count(of)}`,
@@ -115,10 +115,9 @@ export const texts = {
     zh: `从 ${from} 切换到 ${to}：${whyLeft[because].zh}`,
   }),
   expectation: (line: number, expected: Bilingual, actual: Bilingual): Bilingual => ({
-    en: `line ${line} of the scenario expected ${expected.en}, got ${actual.en}`,
-    zh: `场景第 ${line} 行期望 ${expected.zh}，实际为 ${actual.zh}`,
+    en: `line ${line} of the scenario was not met (expected: ${expected.en}; actual: ${actual.en})`,
+    zh: `场景第 ${line} 行未满足（期望：${expected.zh}；实际：${actual.zh}）`,
   }),
-  expectationTitle: { en: 'expectation not met', zh: '期望未满足' },
   overThread: { en: 'run is over', zh: '运行已结束' },
   locals: { en: 'Locals', zh: '局部变量' },
   fileGlobals: { en: 'Globals of this file', zh: '本文件的全局变量' },

@@ -63,7 +63,7 @@ export function valueRequests(adapter: AdapterContext): Pick<RequestTable, Names
       if (threadId !== overThread) {
         requireThread(session, threadId);
       }
-      const info = exceptionInfo(session.stop, adapter.language());
+      const info = exceptionInfo(adapter.filters.asWanted(session.stop), adapter.language());
       if (!info) {
         throw errors.noException();
       }

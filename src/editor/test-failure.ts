@@ -44,7 +44,7 @@ async function framesAtFailure(replay: () => Promise<SessionApi | undefined>): P
     return [];
   }
   const stop = await session.start();
-  const at = stop.reason === 'expectation' || stop.reason === 'fault' ? stop : await session.run('continue');
+  const at = stop.reason === 'end' || stop.reason === 'fault' ? stop : await session.run('continue');
   const inKernel = (): readonly StackFrame[] =>
     session.stack(Math.max(0, session.stop.thread)).filter(({ path }) => path !== undefined);
   let frames = inKernel();

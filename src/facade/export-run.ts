@@ -56,7 +56,7 @@ export async function exportRun(input: ExportInput): Promise<string | undefined>
   const isMade = input.moments.length === 0;
   const told = isMade ? [] : await toldMoments(input);
   let stop = await session.start({ breathe });
-  if (stop.reason !== 'end' && stop.reason !== 'fault' && stop.reason !== 'expectation') {
+  if (stop.reason !== 'end' && stop.reason !== 'fault') {
     stop = await session.run('continue', { breathe });
   }
   const ladder = sessionLadder(session);

@@ -76,7 +76,7 @@ class ClaimRun<C extends RunClaim> {
   async outcomes(): Promise<ClaimOutcome<C>[]> {
     this.setBreakpoints();
     let stop = await this.session.start();
-    while (stop.reason !== 'end' && stop.reason !== 'fault' && stop.reason !== 'expectation') {
+    while (stop.reason !== 'end' && stop.reason !== 'fault') {
       const frame = this.session.stack(stop.thread)[0];
       if (frame) {
         this.visit(frame);

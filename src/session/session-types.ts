@@ -21,8 +21,7 @@ export type StopReason =
   /** Beginning or end of what can be reached backwards or forwards. */
   | 'start'
   | 'end'
-  | 'fault'
-  | 'expectation';
+  | 'fault';
 
 /** Why a step on one thread ends on another. */
 export type WhyLeft = 'exited' | 'not-begun' | 'returned' | 'sleeps' | 'other-runs';
@@ -49,7 +48,7 @@ export interface Stop {
   readonly read?: readonly string[];
   /** Condition of a breakpoint that could not be decided; that is why it stopped. */
   readonly badCondition?: { readonly text: string; readonly problem: Diagnostic };
-  /** A failed expectation of the scenario. */
+  /** The expectation of the scenario that was not met, at the end of the run. */
   readonly expectation?: { readonly line: number; readonly expected: Told; readonly actual: Told };
 }
 

@@ -77,7 +77,7 @@ export class Player {
     }
     const goal = Math.max(stop.oldest, stop.clock + direction * Math.max(1, Math.round((pace * interval) / 1000)));
     const isOver =
-      direction > 0 && stop.clock >= stop.frontier && ['end', 'fault', 'expectation'].includes(stop.reason);
+      direction > 0 && stop.clock >= stop.frontier && ['end', 'fault'].includes(stop.reason);
     if (goal === stop.clock || isOver) {
       this.end();
       return;

@@ -21,7 +21,7 @@ export interface StatementParts {
 export function statementView({ words, model, onReveal }: StatementParts): TemplateResult {
   const { statement, stop } = model;
   const next = nextText(words, stop);
-  const bad = stop.reason === 'fault' || stop.reason === 'expectation';
+  const bad = stop.reason === 'fault' || stop.expectation !== undefined;
   return html` <div class="statement">
     <p class="reason ${bad ? 'bad' : ''}">
       ${bad ? html`<span class="codicon codicon-error" aria-hidden="true"></span>` : nothing}
@@ -59,7 +59,10 @@ function happeningNow({ events, stop, isPassing }: InspectorModel): readonly Eve
 }
 
 /** Where a beginner does not know how to go on. */
-function nextText(words: Words, { reason, clock, frontier }: StopModel): string | undefined {
+function nextText(words: Words, { reason, clock, frontier, expectation }: StopModel): string | undefined {
+  if (expectation) {
+    return words.nextAtFault;
+  }
   switch (reason) {
     case 'entry':
       return words.nextAtEntry;
@@ -68,7 +71,6 @@ function nextText(words: Words, { reason, clock, frontier }: StopModel): string 
     case 'start':
       return words.nextAtStart;
     case 'fault':
-    case 'expectation':
       return words.nextAtFault;
     default:
       return undefined;

@@ -46,7 +46,6 @@ const REASONS: Readonly<Record<StopModel['reason'], keyof Words>> = {
   start: 'reasonStart',
   end: 'reasonEnd',
   fault: 'reasonFault',
-  expectation: 'reasonExpectation',
 };
 const FAULTS: Readonly<Record<string, keyof Words>> = {
   'null-dereference': 'faultNullDereference',
@@ -161,7 +160,7 @@ export function reasonText(words: Words, stop: StopModel): string {
       fill(words.expected, textOf(words, expected)),
       fill(words.actual, textOf(words, actual)),
     ]);
-    return `${reason}${colon(words)}${both} (${fill(words.scenarioLine, line)})`;
+    return `${words.reasonExpectation}${colon(words)}${both} (${fill(words.scenarioLine, line)})`;
   }
   const { watched, read } = stop;
   if (!read) {

@@ -33,11 +33,10 @@ describe('a stop', () => {
         'start',
         'end',
         'fault',
-        'expectation',
       ] as const
     ).map((reason) => body({ reason }).reason);
     expect(told).toEqual([
-      ...['entry', 'step', 'breakpoint', 'data breakpoint', 'goto', 'pause', 'step', 'step', 'exception', 'exception'],
+      ...['entry', 'step', 'breakpoint', 'data breakpoint', 'goto', 'pause', 'step', 'step', 'exception'],
     ]);
     expect(body({ reason: 'function-breakpoint', breakpointIds: [7] })).toEqual({
       reason: 'function breakpoint',
@@ -109,7 +108,10 @@ describe('a stop', () => {
       `${failedCall}: the call is about to return this error`,
       `${failedCall}: the call is about to return this error`,
     ]);
-    expect(body({ reason: 'expectation', expectation }).text).toBe('line 7 of the scenario expected 0, got 1');
+    expect(body({ reason: 'end', expectation })).toMatchObject({
+      reason: 'exception',
+      text: 'line 7 of the scenario was not met (expected: 0; actual: 1)',
+    });
     expect(body({ reason: 'fault', fault }).text).toBe(body({ reason: 'fault', fault }).description);
     expect(body({}).text).toBeUndefined();
     expect(exceptionInfo(stop(), 'en')).toBeUndefined();
@@ -122,9 +124,9 @@ describe('a stop', () => {
     expect(exceptionInfo(stop({ failedCall: 'close(EFOO) = -1' }), 'en')?.exceptionId).toBe('error');
     expect(exceptionInfo(stop({ expectation }), 'zh')).toEqual({
       exceptionId: 'expectation',
-      description: '场景第 7 行期望 0，实际为 1',
+      description: '场景第 7 行未满足（期望：0；实际：1）',
       breakMode: 'always',
-      details: { message: '场景第 7 行期望 0，实际为 1', typeName: 'expectation' },
+      details: { message: '场景第 7 行未满足（期望：0；实际：1）', typeName: 'expectation' },
     });
     const info = exceptionInfo(stop({ fault, failedCall }), 'en');
     expect(info).toMatchObject({
@@ -325,7 +327,7 @@ describe('the life of a session', () => {
   });
   test.each<[string, Partial<Stop>, number]>([
     ['a fault', { reason: 'fault', fault }, 1],
-    ['an expectation', { reason: 'expectation', expectation: { line: 1, expected: 'a', actual: 'b' } }, 1],
+    ['an expectation', { reason: 'end', expectation: { line: 1, expected: 'a', actual: 'b' } }, 1],
     ['nothing', { reason: 'step' }, 0],
   ])('it exits as a program that checks: after %s', async (_what, next, exitCode) => {
     const session = new FakeSession();
@@ -350,13 +352,14 @@ describe('the life of a session', () => {
     expect(outputs.filter(({ category }) => category === 'important')).toEqual([]);
     expect(client.heard('exited')[0]?.body).toEqual({ exitCode: 1 });
   });
-  test('an expectation that is not wanted is gone over', async () => {
+  test('an expectation that is not wanted is the end of the run, no exception', async () => {
     const session = new FakeSession();
     const client = await AdapterClient.launched(session);
     await client.request('setExceptionBreakpoints', { filters: [] });
-    session.nextStop = { reason: 'expectation', expectation: { line: 1, expected: 'a', actual: 'b' } };
-    expect((await client.move('next')).reason).toBe('step');
-    expect(session.stop).toMatchObject({ reason: 'end' });
+    session.nextStop = { reason: 'end', expectation: { line: 1, expected: 'a', actual: 'b' } };
+    const { reason, description, text } = await client.move('next');
+    expect([reason, description, text]).toEqual(['step', expect.stringContaining('the scenario is over'), undefined]);
+    await expect(client.request('exceptionInfo', { threadId: 1 })).rejects.toThrow('did not stop at a fault');
   });
   test('a function to stop at: none of the name, and one that is not reached', async () => {
     const heard = async (stopAt: string): Promise<string[]> => {

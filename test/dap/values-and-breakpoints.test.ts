@@ -6,7 +6,7 @@ import { ExceptionFilters, exceptionFilters } from '../../src/dap/exception-filt
 import { SourceNames } from '../../src/dap/source-names';
 import { displayOf, frameName } from '../../src/dap/value-format';
 import { listContainer, memoryReferenceOf, ValueHandles } from '../../src/dap/value-handles';
-import type { BreakpointResult, SessionApi } from '../../src/facade/session';
+import type { BreakpointResult, SessionApi, Stop } from '../../src/facade/session';
 import type { Scalar, StackFrame, ValueNode } from '../../src/values/value-model';
 import { plainNode } from '../values/plain-node';
 import { FakeSession } from './fake-session';
@@ -355,6 +355,7 @@ describe('exceptions', () => {
       texts: answers.map(({ message }) => message),
     };
   }
+  const failed = { reason: 'end', expectation: { line: 1, expected: '0', actual: '1' } } as Stop;
   const fault = (kind: string): never => ({ reason: 'fault', fault: { kind } }) as never;
   test('that are wanted unless the client says otherwise', () => {
     const filters = new ExceptionFilters();
@@ -363,7 +364,7 @@ describe('exceptions', () => {
         filters.wants(fault(kind)),
       ),
     ).toEqual([true, true, true, true, true, true, false]);
-    expect(filters.wants({ reason: 'expectation' } as never)).toBe(true);
+    expect(filters.asWanted(failed).expectation).toBeDefined();
     expect(
       exceptionFilters('en').map(({ filter, default: on, supportsCondition }) => [filter, on, supportsCondition]),
     ).toEqual([
@@ -381,7 +382,7 @@ describe('exceptions', () => {
       return [
         ...['null', 'bug', 'use-after-free', 'uninitialised-read'].map((kind) => filters.wants(fault(kind))),
         filters.wants({ reason: 'fault' } as never),
-        filters.wants({ reason: 'expectation' } as never),
+        filters.asWanted(failed).expectation !== undefined,
         filters.wants({ reason: 'step' } as never),
       ];
     };

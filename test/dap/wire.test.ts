@@ -201,6 +201,33 @@ test('the end of a run is a place: the last event of its script, not the story b
   expect(await value('tcp_prot.name', frame.id)).toContain('TCP');
 });
 
+test('a script that was not met ends with an exception at its line, unless the client does not want that', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sockscope-wire-'));
+  try {
+    const program = join(folder, 'unmet.pkt');
+    const lines = ['socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3', 'listen(3, 1) = -1 EINVAL', 'close(3) = 0'];
+    writeFileSync(program, lines.map((line) => `+0 ${line}\n`).join(''));
+    await launch({ program });
+    let stop = await move('continue');
+    expect([stop.reason, stop.text]).toEqual(['exception', expect.stringContaining('line 2 of the scenario')]);
+    let frame = await top(stop);
+    expect([frame.source?.path, frame.line]).toEqual([program, 2]);
+    const { body } = (await client.customRequest('exceptionInfo', {
+      threadId: stop.threadId,
+    })) as DebugProtocol.ExceptionInfoResponse;
+    expect(body.exceptionId).toBe('expectation');
+    await client.customRequest('setExceptionBreakpoints', { filters: ['fault'] });
+    await move('stepBack');
+    stop = await move('continue');
+    expect([stop.reason, stop.description]).toEqual(['step', expect.stringContaining('the scenario is over')]);
+    frame = await top(stop);
+    expect(frame.line).toBe(2);
+  } finally {
+    await client.customRequest('setExceptionBreakpoints', { filters: ['fault', 'expectation'] });
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test('a call that fails with a chosen error stops before it returns', async () => {
   await launch({ scenario: 'bind-errors' });
   await client.customRequest('setExceptionBreakpoints', {
