@@ -149,7 +149,9 @@ export class Inspection {
     const { end } = this;
     const name = say(texts.overThread, this.language);
     const line = this.session.stop.expectation?.line ?? end?.line;
-    return end && line !== undefined ? [{ id: endFrameId, name, line, column: 1, source: this.names.source(end.path) }] : [];
+    return end && line !== undefined
+      ? [{ id: endFrameId, name, line, column: 1, source: this.names.source(end.path) }]
+      : [];
   }
 
   private frameToDap(frame: StackFrame): DebugProtocol.StackFrame {

@@ -418,7 +418,10 @@ export class SockscopeDebugSession extends DebugSession {
     this.threads.look(session.threads());
     const breakpointIds = stop.breakpointIds && this.breakpoints.onWire(stop.breakpointIds);
     const nameOf = (thread: number): string => inspection.threadName(thread);
-    this.tell('stopped', stoppedBody({ ...this.filters.asWanted(stop), breakpointIds }, this.language, nameOf, this.host.briefStops));
+    this.tell(
+      'stopped',
+      stoppedBody({ ...this.filters.asWanted(stop), breakpointIds }, this.language, nameOf, this.host.briefStops),
+    );
     void this.host.breathe().then(() => {
       if (this.current?.inspection === inspection && !control.isMoving) {
         inspection.foresee();

@@ -23,6 +23,8 @@ export type ForwardResult =
 
 /** Statements between two breaths of the host. */
 const SLICE = 200_000;
+/** A statement that is stopped at and looked at takes as long as so many that run freely. */
+const LOOK = 4;
 /** Distance before a goal at which a moment is kept: many steps back soon end behind it. */
 const TRAIL = 2_500;
 /** Statements before the present that are searched first, stepping; four times as many each time nothing is found. */
@@ -52,6 +54,7 @@ export class Traveller {
   line: Line;
   /** What the caller wants of the flags; near a changed moment they are up anyway. */
   private stepping = false;
+  private passing = false;
 
   /** A moment shortly before the last goal: it is no checkpoint of the run, and one is enough. */
   private trail: Checkpoint | undefined;
@@ -68,6 +71,7 @@ export class Traveller {
   /** `passing`: breakpoints on the way are none. */
   private setStepping(on: boolean, passing = false): void {
     this.stepping = on;
+    this.passing = passing;
     this.machine.flags.setStepping(on, passing);
   }
 
@@ -89,7 +93,7 @@ export class Traveller {
     const stop = run(fuel);
     if (stop?.kind === 'statement' && machine.clock >= edit.clock) {
       machine.restore(edit);
-      machine.flags.setStepping(this.stepping);
+      machine.flags.setStepping(this.stepping, this.passing);
       return machine.at ?? stop;
     }
     return stop;
@@ -161,6 +165,7 @@ export class Traveller {
         return { kind: 'terminal', stop };
       }
       if (stop.kind === 'statement') {
+        this.spend(LOOK);
         if (paused) {
           return { kind: 'paused' };
         }
@@ -231,8 +236,8 @@ export class Traveller {
   /** Runs freely to a clock, or somewhat beyond. */
   private *runningTo(clock: number): Parts<void> {
     const { machine } = this;
+    this.setStepping(false, true);
     while (!machine.finished && machine.clock < clock) {
-      this.setStepping(false, true);
       this.advanceMachine(Math.min(SLICE, clock - machine.clock));
       this.keep();
       if (this.isTired()) {
@@ -314,6 +319,7 @@ export class Traveller {
     while (!machine.finished && machine.clock < end) {
       const stop = this.advanceMachine(Math.min(SLICE, end - machine.clock));
       if (stop.kind === 'statement') {
+        this.spend(LOOK);
         look(stop);
       }
       if (this.isTired()) {

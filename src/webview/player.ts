@@ -76,8 +76,7 @@ export class Player {
       return;
     }
     const goal = Math.max(stop.oldest, stop.clock + direction * Math.max(1, Math.round((pace * interval) / 1000)));
-    const isOver =
-      direction > 0 && stop.clock >= stop.frontier && ['end', 'fault'].includes(stop.reason);
+    const isOver = direction > 0 && stop.clock >= stop.frontier && ['end', 'fault'].includes(stop.reason);
     if (goal === stop.clock || isOver) {
       this.end();
       return;

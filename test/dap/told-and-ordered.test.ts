@@ -23,17 +23,7 @@ describe('a stop', () => {
     stoppedBody(stop(more), 'en', name, brief);
   test('has one of the reasons that clients know, and a sentence', () => {
     const told = (
-      [
-        'entry',
-        'step',
-        'breakpoint',
-        'data-breakpoint',
-        'goto',
-        'pause',
-        'start',
-        'end',
-        'fault',
-      ] as const
+      ['entry', 'step', 'breakpoint', 'data-breakpoint', 'goto', 'pause', 'start', 'end', 'fault'] as const
     ).map((reason) => body({ reason }).reason);
     expect(told).toEqual([
       ...['entry', 'step', 'breakpoint', 'data breakpoint', 'goto', 'pause', 'step', 'step', 'exception'],

@@ -1,5 +1,6 @@
 /** A way back that somebody pauses: nothing was found, and the machine stands where it stood. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { StopFlags } from '../../src/machine/stop-flags';
 import type { StepKind } from '../../src/session/session-types';
 import { breakAt, openC, shown, where } from './c-session';
 
@@ -29,4 +30,25 @@ test.each<StepKind>(['back-continue', 'back-over', 'back-out'])('%s', async (kin
   expect(before.split(' ')[1]).toBe(where(session).split(' ')[1]);
   const back = await session.run(kind);
   expect(where(session, back)).toBe(kind === 'back-continue' ? '1 run:8 start' : '1 run:8 step');
+});
+
+test('a way back to a moment that was changed by hand is one run, not one for each statement', async () => {
+  const session = await openC(text, undefined, 5_000_000);
+  breakAt(session, { line: 9 });
+  await session.start();
+  await session.run('continue');
+  session.evaluate('total = 7', session.stack(1)[0], { sideEffects: true });
+  await session.run('over');
+  const changes = vi.spyOn(StopFlags.prototype, 'setStepping');
+  try {
+    await session.run('back-over');
+    expect(where(session)).toBe('1 run:9 step');
+    expect(shown(session, 'total')).toBe('7');
+    await session.run('back-over');
+    expect(where(session)).toBe('1 run:8 step');
+    const switched = changes.mock.calls.filter(([on], index, calls) => on !== calls[index - 1]?.[0]);
+    expect(switched.length).toBeLessThan(100);
+  } finally {
+    changes.mockRestore();
+  }
 });
