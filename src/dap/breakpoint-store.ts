@@ -51,10 +51,16 @@ export interface LogPointAt extends LogPoint {
   readonly column?: number | undefined;
 }
 
+/** A field that a client sends empty when nothing was typed. */
+function typed(text: string | undefined): string | undefined {
+  return text?.trim() ? text : undefined;
+}
+
 type FunctionRequest = { readonly name: string; readonly condition?: string; readonly hitCondition?: string };
 
 export class BreakpointStore {
   private readonly lines = new Map<string, readonly BreakpointRequest[]>();
+  private readonly logs = new Map<string, readonly LogPointAt[]>();
   private functions: readonly FunctionRequest[] = [];
   private data: readonly DataBreakpointRequest[] = [];
   /** Ids on the wire by what was asked for, and by the session's own: a restarted session numbers anew. */
@@ -80,27 +86,29 @@ export class BreakpointStore {
     const requests = wanted.map(({ line, column, condition, hitCondition, logMessage }) => ({
       line,
       column,
-      condition: condition || undefined,
-      hitCondition: hitCondition || undefined,
-      logMessage: logMessage || undefined,
+      condition: typed(condition),
+      hitCondition: typed(hitCondition),
+      logMessage: typed(logMessage),
     }));
     this.lines.set(path, requests);
-    return this.applyLines(session, path, requests);
+    const set = this.applyLines(session, path, requests);
+    const logs = requests.flatMap(({ logMessage: message, ...point }, index) =>
+      message === undefined || !set[index]?.verified ? [] : [{ ...point, path, message }],
+    );
+    this.logs.set(path, logs);
+    return set;
   }
 
-  /** The log points of a source. */
+  /** The log points of a source that could be set. */
   logPoints(source: DebugProtocol.Source): readonly LogPointAt[] {
-    const path = this.names.path(source) ?? '';
-    return (this.lines.get(path) ?? []).flatMap(({ logMessage: message, ...point }) =>
-      message === undefined ? [] : [{ ...point, path, message }],
-    );
+    return this.logs.get(this.names.path(source) ?? '') ?? [];
   }
 
   setFunctions(session: SessionApi, wanted: readonly DebugProtocol.FunctionBreakpoint[]): DebugProtocol.Breakpoint[] {
     this.functions = wanted.map(({ name, condition, hitCondition }) => ({
       name: name.trim(),
-      condition: condition || undefined,
-      hitCondition: hitCondition || undefined,
+      condition: typed(condition),
+      hitCondition: typed(hitCondition),
     }));
     return this.applyFunctions(session);
   }
@@ -109,7 +117,7 @@ export class BreakpointStore {
     const places = wanted.map(({ dataId, accessType, condition, hitCondition }) => {
       const place = parseDataId(dataId);
       const access = accessOf(accessType);
-      return place && { ...place, access, condition: condition || undefined, hitCondition: hitCondition || undefined };
+      return place && { ...place, access, condition: typed(condition), hitCondition: typed(hitCondition) };
     });
     this.data = places.filter((place) => place !== undefined);
     const results = this.applyData(session);

@@ -5,7 +5,7 @@
 import type { DebugInfo } from '../abi/debug-info';
 import { statementsAt } from '../machine/statement-places';
 import type { StopFlags } from '../machine/stop-flags';
-import { hitConditionHolds } from './hit-condition';
+import { hitConditionHolds, hitConditionProblem } from './hit-condition';
 import { HitHistory } from './hit-history';
 import type { BreakpointRequest, BreakpointResult } from './session-types';
 import { sentence } from '../sentences/sentence';
@@ -51,6 +51,10 @@ export class Breakpoints {
           message: sentence('no-statement-begins-on-this-line-or-below'),
         };
       }
+      const message = hitConditionProblem(request.hitCondition);
+      if (message) {
+        return { id, verified: false, path, line: first.line, message };
+      }
       made.push({
         id,
         statements,
@@ -85,6 +89,10 @@ export class Breakpoints {
               ? sentence('name-has-no-statements-to-stop-at', { name: request.name })
               : sentence('no-function-is-called-name', { name: request.name }),
         };
+      }
+      const message = hitConditionProblem(request.hitCondition);
+      if (message) {
+        return { id, verified: false, message };
       }
       made.push({
         id,

@@ -7,7 +7,7 @@
  */
 import { frameAt, isThere, type OwnFrame } from '../machine/frame-bytes';
 import type { Machine } from '../machine/machine';
-import { hitConditionHolds } from './hit-condition';
+import { hitConditionHolds, hitConditionProblem } from './hit-condition';
 import { HitHistory } from './hit-history';
 import { LoadWatch } from './load-watch';
 import type { BreakpointResult, DataAccess, DataBreakpointRequest } from './session-types';
@@ -69,6 +69,10 @@ export class DataBreakpoints {
         return { id, verified: false, message: sentence('reads-of-a-local-are-not-told', { what: label }) };
       }
       const { condition, hitCondition } = request;
+      const message = hitConditionProblem(hitCondition);
+      if (message) {
+        return { id, verified: false, message };
+      }
       const given = { id, label, address, size, condition, hitCondition, frame, access };
       this.watched.push({ ...given, hits: new HitHistory(), readAt: undefined, bytes: undefined });
       return { id, verified: true };

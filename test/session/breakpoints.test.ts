@@ -463,3 +463,24 @@ test('travelling is no change of what is watched', async () => {
   expect(where(session, await session.run('continue'))).toBe('1 add:6 data-breakpoint');
   expect(shown(session, 'total')).toBe('1');
 });
+
+test('what is no hit condition is refused with the forms there are, at lines, functions and bytes', async () => {
+  const session = await started(loop);
+  const said = (results: readonly { readonly verified: boolean; readonly message?: unknown }[]): boolean[] =>
+    results.map(({ verified, message }) => verified || JSON.stringify(message).includes('this-is-no-hit-condition'));
+  const refused = ['abc', '!= 2', '-1', '3.5', '% 0', '>'].map((hitCondition) => ({ hitCondition }));
+  const address = addressOf(session, 'total');
+  const answers = [
+    session.setBreakpoints(
+      path,
+      refused.map((each) => ({ line: 3, ...each })),
+    ),
+    session.setFunctionBreakpoints(refused.map((each) => ({ name: 'add', ...each }))),
+    session.setDataBreakpoints(refused.map((each) => ({ address, size: 4, label: 'total', ...each }))),
+  ];
+  for (const results of answers) {
+    expect(results.map(({ verified }) => verified)).toEqual(refused.map(() => false));
+    expect(said(results)).toEqual(refused.map(() => true));
+  }
+  expect((await session.run('continue')).reason).toBe('end');
+});

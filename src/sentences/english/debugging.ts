@@ -8,6 +8,8 @@ export const debugging = {
   'name-has-no-statements-to-stop-at': '{name} has no C statements to stop at',
   'no-function-is-called-name': 'no function is called {name}',
   'what-is-not-in-memory': '{what} is not in memory',
+  'this-is-no-hit-condition':
+    '{text} is no hit condition (write a number of hits, alone or after ==, >, >=, <, <= or %)',
   'reads-of-a-local-are-not-told':
     '{what} is a local variable, which may live in a register: only its changes can be watched',
   'what-came-is-not-the-protocol': 'what came is not the Debug Adapter Protocol: {what}',
