@@ -6,7 +6,9 @@
  * are the same in every run of the same inputs).
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Bilingual } from '../base/bilingual';
 import type {
+  BitPlace,
   BreakpointRequest,
   BreakpointResult,
   DataAccess,
@@ -17,22 +19,29 @@ import type { LogPoint } from '../facade/history';
 import { wordingIn } from '../sentences/wording';
 import { errors } from './errors';
 import type { SourceNames } from './source-names';
-import type { Language } from './texts';
+import { say, texts, type Language } from './texts';
 
 export interface DataPlace {
   readonly address: number;
   readonly size: number;
   readonly label: string;
+  /** Of a bit-field. */
+  readonly bits?: BitPlace | undefined;
 }
 
-export function formatDataId({ address, size, label }: DataPlace): string {
-  return `${address}:${size}:${label}`;
+export function formatDataId({ address, size, bits, label }: DataPlace): string {
+  return `${address}:${size}${bits ? `.${bits.bitOffset}.${bits.bitSize}` : ''}:${label}`;
 }
 
 /** The place of a data breakpoint id, or undefined when it is none of ours. */
 function parseDataId(id: string): DataPlace | undefined {
-  const match = /^(\d{1,10}):(\d{1,6}):(.*)$/s.exec(id);
-  return match ? { address: Number(match[1]), size: Number(match[2]), label: match[3] ?? '' } : undefined;
+  const [, address, size, bitOffset, bitSize, label] =
+    /^(\d{1,10}):(\d{1,7})(?:\.(\d{1,2})\.(\d{1,2}))?:(.*)$/s.exec(id) ?? [];
+  if (label === undefined) {
+    return undefined;
+  }
+  const bits = bitSize === undefined ? undefined : { bitOffset: Number(bitOffset), bitSize: Number(bitSize) };
+  return { address: Number(address), size: Number(size), bits, label };
 }
 
 /** What a client asks for; nothing for what DAP has no word for. */
@@ -81,7 +90,7 @@ export class BreakpointStore {
   ): DebugProtocol.Breakpoint[] {
     const path = this.names.path(source);
     if (path === undefined) {
-      return wanted.map(() => ({ verified: false, reason: 'failed' }));
+      return wanted.map(() => this.refused(texts.noSourceOfBreakpoint));
     }
     const requests = wanted.map(({ line, column, condition, hitCondition, logMessage }) => ({
       line,
@@ -122,7 +131,11 @@ export class BreakpointStore {
     this.data = places.filter((place) => place !== undefined);
     const results = this.applyData(session);
     let index = 0;
-    return places.map((place) => (place && results[index++]) ?? { verified: false, reason: 'failed' });
+    return places.map((place) => (place && results[index++]) ?? this.refused(texts.noDataId));
+  }
+
+  private refused(why: Bilingual): DebugProtocol.Breakpoint {
+    return { verified: false, message: say(why, this.language()), reason: 'failed' };
   }
 
   /** Sets all of them in a new session, as after a restart. Gives those that are there, or not, otherwise than before. */

@@ -22,7 +22,7 @@ import {
 } from '../facade/session';
 import { type Language, say, texts } from './texts';
 import { fromBase64, toBase64 } from './base64';
-import { formatDataId } from './breakpoint-store';
+import { formatDataId, type DataPlace } from './breakpoint-store';
 import { completionsAt } from './completions';
 import { errors, sentences } from './errors';
 import type { SourceNames } from './source-names';
@@ -330,32 +330,37 @@ export class Inspection {
   ): DebugProtocol.DataBreakpointInfoResponse['body'] {
     if (args.asAddress) {
       const address = parseAddress(args.name);
-      return this.watchable(address, args.bytes ?? 4, formatAddress(address));
+      return this.watchable({ address, size: args.bytes ?? 4, label: formatAddress(address) });
     }
-    const node =
+    const { value: node, diagnostics = [] } =
       args.variablesReference === undefined
-        ? this.session.evaluate(args.name, this.frame(args.frameId)).value
-        : this.handles
-            .get(args.variablesReference)
-            .children()
-            .find(({ name }) => shownIn(name, this.language) === args.name);
+        ? this.session.evaluate(args.name, this.frame(args.frameId))
+        : { value: this.shown(args.variablesReference, args.name) };
     if (node?.address === undefined || !node.size) {
-      return { dataId: null, description: say(errors.badDataBreakpoint().text, this.language) };
+      const why = diagnostics.length > 0 ? problemOf(diagnostics) : errors.badDataBreakpoint().text;
+      return { dataId: null, description: say(why, this.language) };
     }
-    return this.watchable(node.address, args.bytes ?? node.size, node.expression ?? node.name);
+    const { address, size, bits } = node;
+    const label = node.expression ?? node.name;
+    return this.watchable(
+      args.bytes === undefined ? { address, size, bits, label } : { address, size: args.bytes, label },
+    );
   }
 
-  private watchable(address: number, size: number, label: string): DebugProtocol.DataBreakpointInfoResponse['body'] {
-    const description = say(texts.watched(label, formatAddress(address), size), this.language);
-    const accessTypes = this.session.knowsReads(address)
-      ? (['read', 'write', 'readWrite'] as const)
-      : (['write'] as const);
-    return {
-      dataId: formatDataId({ address, size, label }),
-      description,
-      accessTypes: [...accessTypes],
-      canPersist: false,
-    };
+  private shown(reference: number, wanted: string): ValueNode | undefined {
+    const children = this.handles.get(reference).children();
+    return children.find(({ name }) => shownIn(name, this.language) === wanted);
+  }
+
+  private watchable(place: DataPlace): DebugProtocol.DataBreakpointInfoResponse['body'] {
+    const { address, size, bits, label } = place;
+    const accessTypes = size > mostMemory ? [] : this.session.watchable(place);
+    if (accessTypes.length === 0) {
+      const why = texts.notWatched(formatAddress(address), size);
+      return { dataId: null, description: say(why, this.language) };
+    }
+    const description = say(texts.watched(label, formatAddress(address), size, bits?.bitSize), this.language);
+    return { dataId: formatDataId(place), description, accessTypes: [...accessTypes], canPersist: false };
   }
 
   /** An address as a client writes it. */

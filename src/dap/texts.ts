@@ -24,6 +24,7 @@ export function say(text: Bilingual, language: Language): string {
 }
 
 const count = (value: number): string => value.toLocaleString('en-US');
+const counted = (value: number, word: string): string => `${value} ${word}${value === 1 ? '' : 's'}`;
 
 /** A stop in a word or two. */
 export const briefStops = {
@@ -190,8 +191,20 @@ export const texts = {
   lineOfThePast: (clock: number): Bilingual => ({ en: `[past, ${clock}]`, zh: `[已发生，${clock}]` }),
   lineToCome: (clock: number): Bilingual => ({ en: `[to come, ${clock}]`, zh: `[将发生，${clock}]` }),
   rowsBefore: (count: number): Bilingual => ({ en: `(${count} before these)`, zh: `（之前还有 ${count} 行）` }),
-  watched: (label: string, address: string, size: number): Bilingual => ({
-    en: `${label}: ${size} ${size === 1 ? 'byte' : 'bytes'} at ${address}`,
-    zh: `${label}：${address} 处的 ${size} 字节`,
+  watched: (label: string, address: string, size: number, bits?: number): Bilingual => ({
+    en: `${label}: ${bits === undefined ? counted(size, 'byte') : counted(bits, 'bit')} at ${address}`,
+    zh: `${label}：${address} 处的 ${bits === undefined ? `${size} 字节` : `${bits} 位`}`,
   }),
+  notWatched: (address: string, size: number): Bilingual => ({
+    en: `The program has no ${counted(size, 'byte')} at ${address} that could be watched.`,
+    zh: `程序在 ${address} 处没有可以监视的 ${size} 字节。`,
+  }),
+  noDataId: {
+    en: 'This data id is none that "dataBreakpointInfo" has given.',
+    zh: '这个 dataId 不是 "dataBreakpointInfo" 给出的。',
+  },
+  noSourceOfBreakpoint: {
+    en: 'The source has neither a path nor a reference that this session has given.',
+    zh: '该源文件既没有路径，也没有本次会话给出的引用。',
+  },
 } as const satisfies Record<string, Bilingual | ((...args: never[]) => Bilingual)>;

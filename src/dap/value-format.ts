@@ -15,11 +15,11 @@ export function displayOf(
   format: DebugProtocol.ValueFormat | undefined,
   language: Language = 'en',
 ): string {
-  const { scalar, display, size = 4 } = node;
+  const { scalar, display, size = 4, bits } = node;
   if (!format?.hex || scalar.kind !== 'integer') {
     return shownIn(display, language);
   }
-  const digits = BigInt.asUintN(8 * size, BigInt(scalar.value)).toString(16);
+  const digits = BigInt.asUintN(bits?.bitSize ?? 8 * size, BigInt(scalar.value)).toString(16);
   return `0x${digits}${scalar.constant === undefined ? '' : ` (${scalar.constant})`}`;
 }
 

@@ -25,7 +25,7 @@ export type {
 } from '../session/session-types';
 export { threadName, whyLeft } from '../session/stop-words';
 export type { Fault } from '../machine/fault';
-export type { Change, Scalar, StackFrame, ValueNode } from '../values/value-model';
+export type { BitPlace, Change, Scalar, StackFrame, ValueNode } from '../values/value-model';
 export type { FrameVariables } from '../values/graph-focus';
 export type { GraphRow } from '../values/graph-types';
 export type { FollowedPointer, ObjectCard, ObjectView, SockFacts } from '../values/object-view';

@@ -20,6 +20,8 @@ interface Watched {
   readonly size: number;
   readonly condition?: string | undefined;
   readonly hitCondition?: string | undefined;
+  /** The bits of them that count; all when there is none. */
+  readonly mask?: Uint8Array | undefined;
   /** The frame that the bytes lie in. */
   readonly frame?: OwnFrame | undefined;
   readonly hits: HitHistory;
@@ -56,24 +58,31 @@ export class DataBreakpoints {
     return this.watched.length > 0;
   }
 
-  set(requests: readonly DataBreakpointRequest[]): BreakpointResult[] {
+  /** `accesses`: what can be told of bytes. */
+  set(
+    requests: readonly DataBreakpointRequest[],
+    accesses: (request: DataBreakpointRequest) => readonly DataAccess[],
+  ): BreakpointResult[] {
     this.watched = [];
     const results = requests.map((request): BreakpointResult => {
       const { address, size, label, access = 'write' } = request;
       const id = this.nextId++;
-      if (size <= 0 || !this.machine.memory.contains(address, size)) {
+      const known = accesses(request);
+      if (known.length === 0) {
         return { id, verified: false, message: sentence('what-is-not-in-memory', { what: label }) };
       }
-      const frame = frameAt(this.machine, address);
-      if (frame && access !== 'write') {
-        return { id, verified: false, message: sentence('reads-of-a-local-are-not-told', { what: label }) };
+      if (!known.includes(access)) {
+        const why = request.bits ? 'reads-of-a-bit-field-are-not-told' : 'reads-of-a-local-are-not-told';
+        return { id, verified: false, message: sentence(why, { what: label }) };
       }
-      const { condition, hitCondition } = request;
+      const frame = frameAt(this.machine, address);
+      const { condition, hitCondition, bits } = request;
       const message = hitConditionProblem(hitCondition);
       if (message) {
         return { id, verified: false, message };
       }
-      const given = { id, label, address, size, condition, hitCondition, frame, access };
+      const mask = bits && maskOf(bits, size);
+      const given = { id, label, address, size, mask, condition, hitCondition, frame, access };
       this.watched.push({ ...given, hits: new HitHistory(), readAt: undefined, bytes: undefined });
       return { id, verified: true };
     });
@@ -82,9 +91,9 @@ export class DataBreakpoints {
     return results;
   }
 
-  /** Whether reads of a byte can be told: not of what lies in a frame, which may be in a register instead. */
-  knowsReads(address: number): boolean {
-    return frameAt(this.machine, address) === undefined;
+  /** What can be told of bytes: not reads of what lies in a frame, which may be in a register instead, or of some bits. */
+  accesses({ address, bits }: Pick<DataBreakpointRequest, 'address' | 'bits'>): readonly DataAccess[] {
+    return bits || frameAt(this.machine, address) !== undefined ? ['write'] : ['read', 'write', 'readWrite'];
   }
 
   /** Takes the bytes as they are now for those of the statement before. */
@@ -110,8 +119,8 @@ export class DataBreakpoints {
         watch.bytes = undefined;
         continue;
       }
-      const changed = watch.bytes !== undefined && this.differs(watch.address, watch.bytes);
-      if (changed || watch.bytes === undefined) {
+      const changed = watch.bytes !== undefined && this.differs(watch, watch.bytes);
+      if (changed || watch.mask || watch.bytes === undefined) {
         watch.bytes = this.machine.memory.read(watch.address, watch.size);
       }
       const counts = changed && watch.access !== 'read';
@@ -144,12 +153,24 @@ export class DataBreakpoints {
     return this.watched.filter(({ hitCondition }) => hitCondition !== undefined);
   }
 
-  private differs(address: number, before: Uint8Array): boolean {
+  private differs({ address, mask }: Watched, before: Uint8Array): boolean {
     const { bytes } = this.machine.memory;
-    return before.some((byte, index) => bytes[address + index] !== byte);
+    return before.some((byte, index) => {
+      const now = bytes[address + index] ?? 0;
+      return now !== byte && (mask === undefined || ((now ^ byte) & (mask[index] ?? 0)) !== 0);
+    });
   }
 
   private isThere({ frame }: Watched): boolean {
     return !frame || isThere(this.machine, frame);
   }
+}
+
+/** A byte for each of `size`, with the bits up that belong to a bit-field. */
+function maskOf({ bitOffset, bitSize }: NonNullable<DataBreakpointRequest['bits']>, size: number): Uint8Array {
+  const mask = new Uint8Array(size);
+  for (let bit = bitOffset; bit < bitOffset + bitSize; bit++) {
+    mask[bit >> 3] = (mask[bit >> 3] ?? 0) | (1 << (bit & 7));
+  }
+  return mask;
 }

@@ -14,6 +14,7 @@ import { objectView, type FieldsWanted, type FollowedPointer, type ObjectView } 
 import { RememberedCards } from '../values/remembered-cards';
 import {
   globalWord,
+  placeOf,
   readableBytes,
   type InitialSequence,
   type ObjectSource,
@@ -190,6 +191,13 @@ export class SessionReader implements ObjectSource {
 
   readable(address: number, count: number): number {
     return readableBytes(contextOf(this), address, count);
+  }
+
+  /** Whether bytes are, or can become, the program's. */
+  isProgram(address: number, size: number): boolean {
+    const context = contextOf(this);
+    const isOurs = (at: number): boolean => !['null', 'invalid', 'function'].includes(placeOf(context, at));
+    return size > 0 && isOurs(address) && isOurs(address + size - 1);
   }
 
   jiffies(): number | undefined {

@@ -10,6 +10,7 @@ import type { SourceFile } from '../source/source-file';
 import type {
   BreakpointRequest,
   BreakpointResult,
+  DataAccess,
   DataBreakpointRequest,
   JournalEntry,
   RunOptions,
@@ -138,8 +139,11 @@ export interface SessionApi {
   ): readonly BreakpointResult[];
   /** Stops after a statement that changes any of the bytes. */
   setDataBreakpoints(requests: readonly DataBreakpointRequest[]): readonly BreakpointResult[];
-  /** Whether data breakpoints can tell who reads a byte: not of local variables. */
-  knowsReads(address: number): boolean;
+  /**
+   * What data breakpoints can tell of bytes: nothing where the program has no memory, of local variables and bit-fields
+   * writes alone.
+   */
+  watchable(bytes: Pick<DataBreakpointRequest, 'address' | 'size' | 'bits'>): readonly DataAccess[];
   /** Statement places of a file between two one-based lines: where breakpoints can go. */
   breakpointLocations(
     path: string,

@@ -4,6 +4,7 @@
  */
 import type { Told } from '../sentences/sentence';
 import type { Fault } from '../machine/fault';
+import type { BitPlace } from '../values/value-model';
 import type { Diagnostic } from '../source/diagnostic';
 export type { JournalEntry } from '../machine/journal-entry';
 
@@ -81,6 +82,8 @@ export interface DataBreakpointRequest {
   readonly address: number;
   readonly size: number;
   readonly label: string;
+  /** Of a bit-field: its bits of these bytes; others are its neighbours'. */
+  readonly bits?: BitPlace | undefined;
   /** `write` when it is left out. */
   readonly access?: DataAccess | undefined;
   readonly condition?: string | undefined;

@@ -472,11 +472,11 @@ export class Session implements SessionApi {
   }
 
   setDataBreakpoints(requests: readonly DataBreakpointRequest[]): readonly BreakpointResult[] {
-    return this.points.data.set(requests);
+    return this.points.data.set(requests, (request) => this.watchable(request));
   }
 
-  knowsReads(address: number): boolean {
-    return this.points.data.knowsReads(address);
+  watchable(bytes: Parameters<SessionApi['watchable']>[0]): ReturnType<SessionApi['watchable']> {
+    return this.reader.isProgram(bytes.address, bytes.size) ? this.points.data.accesses(bytes) : [];
   }
 
   breakpointLocations(

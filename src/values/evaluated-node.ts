@@ -32,5 +32,5 @@ export function nodeOf(context: ValueContext, evaluated: Evaluated, expression: 
     { ...context, memory: scratch },
     { name: expression, expression, type, address: SCRATCH, place },
   );
-  return { ...node, address: undefined, size: undefined };
+  return { ...node, address: undefined };
 }

@@ -74,6 +74,12 @@ export interface LiveObject {
 }
 
 /** A value in C terms, to be shown and unfolded lazily. */
+/** The bits of a bit-field. */
+export interface BitPlace {
+  readonly bitOffset: number;
+  readonly bitSize: number;
+}
+
 export interface ValueNode {
   readonly name: string;
   /** C expression that gives this value again in the same frame (`sk->tp_pinfo.af_tcp.rto`), when there is one. */
@@ -86,9 +92,11 @@ export interface ValueNode {
   readonly display: string;
   /** The value itself: what conditions, comparisons and fronts compute with. */
   readonly scalar: Scalar;
-  /** Address in machine memory and size; undefined for values that are not in memory. */
+  /** Address in machine memory, undefined for values that are not there; and size. */
   readonly address?: number;
   readonly size?: number;
+  /** Of a bit-field: its bits, counted from the lowest at `address`. */
+  readonly bits?: BitPlace;
   /** How many named members or elements `children` gives; 0 for leaves. */
   readonly named: number;
   readonly indexed: number;

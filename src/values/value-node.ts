@@ -42,7 +42,7 @@ export function valueNode(context: ValueContext, request: ValueRequest): ValueNo
   if (type.kind === 'function') {
     return functionNode(context, name, spelling, address);
   }
-  const common = { name, expression, type: spelling, address, size: type.size };
+  const common = { name, expression, type: spelling, address, size: type.size, ...bitsOf(place) };
   if (!context.memory.contains(address, type.size)) {
     return { ...common, display: '(unreadable)', scalar: NO_SCALAR, mark: 'invalid', ...NOTHING };
   }
@@ -55,12 +55,17 @@ export function valueNode(context: ValueContext, request: ValueRequest): ValueNo
   return arm === undefined ? labelNode(context, plain, request.type) : unionNode(plain, arm);
 }
 
+function bitsOf({ bits }: ValuePlace): Pick<ValueNode, 'bits'> {
+  const { bitOffset = 0, bitSize } = bits ?? {};
+  return bitSize === undefined ? {} : { bits: { bitOffset, bitSize } };
+}
+
 /** The value as C alone has it. */
 function plainNode(
   context: ValueContext,
   type: DebugType,
   address: number,
-  common: Pick<ValueNode, 'name' | 'expression' | 'type' | 'address' | 'size'>,
+  common: Pick<ValueNode, 'name' | 'expression' | 'type' | 'address' | 'size' | 'bits'>,
   place: ValuePlace,
 ): ValueNode {
   const { expression } = common;

@@ -257,8 +257,8 @@ export class FakeSession implements SessionApi {
     return requests.map((_, id) => ({ id: id + 50, verified: true, line: 10, path }));
   }
 
-  knowsReads() {
-    return true;
+  watchable() {
+    return ['read', 'write', 'readWrite'] as const;
   }
 
   setDataBreakpoints(requests: readonly unknown[]) {

@@ -221,11 +221,11 @@ describe('memory', () => {
     });
     expect(await info({ name: '0x1200', asAddress: true })).toMatchObject({ dataId: '4608:4:0x00001200' });
     expect(await info({ name: '4608', asAddress: true, bytes: 8 })).toMatchObject({ dataId: '4608:8:0x00001200' });
-    session.knowsReads = () => false as never;
+    session.watchable = () => ['write'] as never;
     expect(await info({ name: 'state' })).toMatchObject({ accessTypes: ['write'] });
     expect(await info({ name: 'nothing' })).toEqual({
       dataId: null,
-      description: 'Only values in memory can be watched.',
+      description: 'nothing is not declared here.',
     });
   });
 });

@@ -227,7 +227,7 @@ test('types are spelled as they were written, or as C declares them', () => {
 });
 
 test('what is computed lies nowhere; what is named has its address and size', () => {
-  expect([node('n + 1').address, node('n + 1').size]).toEqual([undefined, undefined]);
+  expect([node('n + 1').address, node('n + 1').size]).toEqual([undefined, 4]);
   expect([node('outer.grid').size, node('n').size, node('far').size]).toEqual([24, 4, 8]);
   expect(node('outer.one').address).toBe(node('outer').address);
   expect((node('&outer').scalar as { address: number }).address).toBe(node('outer').address);

@@ -78,7 +78,7 @@ describe('what is named', () => {
       indexed: 0,
     }));
   test('what lies nowhere has no address', () => {
-    expect(evaluated('INT_MAX + 1')).toMatchObject({ display: '4', address: undefined, size: undefined });
+    expect(evaluated('INT_MAX + 1')).toMatchObject({ display: '4', address: undefined, size: 4 });
     expect(evaluated('one')).toMatchObject({ expression: 'one', size: 20 });
   });
 });

@@ -12,6 +12,8 @@ export const debugging = {
     '{text} is no hit condition (write a number of hits, alone or after ==, >, >=, <, <= or %)',
   'reads-of-a-local-are-not-told':
     '{what} is a local variable, which may live in a register: only its changes can be watched',
+  'reads-of-a-bit-field-are-not-told':
+    '{what} is a bit-field, which C reads together with its neighbours: only its changes can be watched',
   'what-came-is-not-the-protocol': 'what came is not the Debug Adapter Protocol: {what}',
   'header-has-no-end': 'no end of the header',
   'header-has-no-content-length': 'no Content-Length in the header',
