@@ -6,10 +6,11 @@
  */
 
 type Kind = 'integer' | 'natural' | 'string' | 'boolean' | 'object';
-/** A kind, with `?` where the field may be missing; members of an object; elements of an array. */
+/** A kind, with `?` where the field may be missing; one of some words, or missing; members of an object; elements of an array. */
 export type Field =
   | Kind
   | `${Kind}?`
+  | { readonly oneOf: readonly string[] }
   | { readonly members: Shape; readonly optional?: true }
   | { readonly each: Shape | Kind; readonly optional?: true };
 export type Shape = Readonly<Record<string, Field>>;
@@ -35,7 +36,7 @@ export function withoutNulls(shape: Shape, args: unknown): unknown {
     .filter(([name, value]) => value !== null || !Object.hasOwn(shape, name))
     .map(([name, value]): [string, unknown] => {
       const field = Object.hasOwn(shape, name) ? shape[name] : undefined;
-      if (typeof field !== 'object') {
+      if (typeof field !== 'object' || 'oneOf' in field) {
         return [name, value];
       }
       if ('members' in field) {
@@ -66,6 +67,10 @@ function misfitOf(field: Field, given: unknown, name: string): Mismatch | undefi
     return (mayMiss && (given === undefined || given === null)) || isOfKind(given, kind)
       ? undefined
       : { field: name, expected: kind };
+  }
+  if ('oneOf' in field) {
+    const isOne = given === undefined || given === null || field.oneOf.some((word) => word === given);
+    return isOne ? undefined : { field: name, expected: field.oneOf.map((word) => `"${word}"`).join(' | ') };
   }
   if ('members' in field) {
     if (field.optional && (given === undefined || given === null)) {

@@ -33,13 +33,13 @@ type Names =
 export function branchRequests(adapter: AdapterContext): Pick<RequestTable, Names> {
   return {
     'sockscope/branches': () => ({ branches: adapter.standing().session.branches.list() }),
-    'sockscope/branch': ({ name }, reply) => arrive(adapter, adapter.standing().session.branches.begin(name), reply),
+    'sockscope/branch': ({ name }, reply) => arrive(adapter, adapter.movable().session.branches.begin(name), reply),
     'sockscope/switchBranch': async ({ name, clock }, reply) =>
-      arrive(adapter, await adapter.standing().session.branches.switchTo(name, clock), reply),
+      arrive(adapter, await adapter.movable().session.branches.switchTo(name, clock), reply),
     'sockscope/undoBranch': async (_args, reply) =>
-      arrive(adapter, await adapter.standing().session.branches.undo(), reply),
+      arrive(adapter, await adapter.movable().session.branches.undo(), reply),
     'sockscope/intervene': async (args, reply) => {
-      const { session } = adapter.standing();
+      const { session } = adapter.movable();
       return arrive(adapter, await session.branches.order(orderOf(args), args.name), reply);
     },
     'sockscope/compareBranches': async ({ a, b }, reply) => {

@@ -11,13 +11,11 @@ import type {
   BitPlace,
   BreakpointRequest,
   BreakpointResult,
-  DataAccess,
   DataBreakpointRequest,
   SessionApi,
 } from '../facade/session';
 import type { LogPoint } from '../facade/history';
 import { wordingIn } from '../sentences/wording';
-import { errors } from './errors';
 import type { SourceNames } from './source-names';
 import { say, texts, type Language } from './texts';
 
@@ -42,15 +40,6 @@ function parseDataId(id: string): DataPlace | undefined {
   }
   const bits = bitSize === undefined ? undefined : { bitOffset: Number(bitOffset), bitSize: Number(bitSize) };
   return { address: Number(address), size: Number(size), bits, label };
-}
-
-/** What a client asks for; nothing for what DAP has no word for. */
-function accessOf(given: string | undefined): DataAccess | undefined {
-  const access = (['read', 'write', 'readWrite'] as const).find((each) => each === given);
-  if (given !== undefined && access === undefined) {
-    throw errors.wrongArgument('setDataBreakpoints', 'accessType', '"read", "write" or "readWrite"');
-  }
-  return access;
 }
 
 /** A log point, and where it is. */
@@ -125,8 +114,7 @@ export class BreakpointStore {
   setData(session: SessionApi, wanted: readonly DebugProtocol.DataBreakpoint[]): DebugProtocol.Breakpoint[] {
     const places = wanted.map(({ dataId, accessType, condition, hitCondition }) => {
       const place = parseDataId(dataId);
-      const access = accessOf(accessType);
-      return place && { ...place, access, condition: typed(condition), hitCondition: typed(hitCondition) };
+      return place && { ...place, access: accessType, condition: typed(condition), hitCondition: typed(hitCondition) };
     });
     this.data = places.filter((place) => place !== undefined);
     const results = this.applyData(session);

@@ -35,19 +35,19 @@ const commands: readonly ConsoleCommand[] = [
     usage: 'branch [NAME]',
     form: /^branch(?:\s+(\S+))?$/,
     run: ({ adapter, reply }, [name]) =>
-      arrive(adapter, adapter.standing().session.branches.begin(name || undefined), reply).branch.name,
+      arrive(adapter, adapter.movable().session.branches.begin(name || undefined), reply).branch.name,
   },
   {
     usage: 'switch NAME',
     form: /^switch\s+([^\s(]\S*)$/,
     run: async ({ adapter, reply }, [name = '']) =>
-      arrive(adapter, await adapter.standing().session.branches.switchTo(name), reply).branch.name,
+      arrive(adapter, await adapter.movable().session.branches.switchTo(name), reply).branch.name,
   },
   {
     usage: 'undo',
     form: /^undo$/,
     run: async ({ adapter, reply }) =>
-      arrive(adapter, await adapter.standing().session.branches.undo(), reply).branch.name,
+      arrive(adapter, await adapter.movable().session.branches.undo(), reply).branch.name,
   },
   {
     usage: 'drop packet N',
@@ -154,7 +154,7 @@ function happenedText(happened: readonly Happened[]): string {
 }
 
 async function ordered({ adapter, reply }: Line, order: Order): Promise<string> {
-  return arrive(adapter, await adapter.standing().session.branches.order(order), reply).branch.name;
+  return arrive(adapter, await adapter.movable().session.branches.order(order), reply).branch.name;
 }
 
 function shown({ adapter }: Line, lines: readonly WordedLine[]): string {

@@ -98,7 +98,9 @@ export class Inspection {
   }
 
   threadName(id: number): string {
-    const thread = this.session.threads().find((each) => each.id === id);
+    const { switched } = this.session.stop;
+    const left = switched?.from === id ? switched.left : undefined;
+    const thread = left ?? this.session.threads().find((each) => each.id === id);
     return thread ? this.nameOf(thread) : `#${id}`;
   }
 

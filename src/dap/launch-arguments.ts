@@ -4,6 +4,7 @@
  * In: the untyped `arguments` of DAP's `launch` request. Out: {@link LaunchArguments}, or the name of the first
  * attribute that has a value of the wrong kind. Unknown attributes are ignored, because clients add their own.
  */
+import type { DebugProtocol } from '@vscode/debugprotocol';
 import { languageNames } from '../sentences/wording';
 import type { Language } from './texts';
 
@@ -76,4 +77,9 @@ export function readLaunchArguments(given: unknown): LaunchArgumentsResult {
   }
   const launch = picked as LaunchArguments;
   return launch.scenario || launch.program ? { launch } : { missing: 'scenario' };
+}
+
+/** What runs, as the `process` event tells it. */
+export function processOf({ program, scenario = '' }: LaunchArguments): DebugProtocol.ProcessEvent['body'] {
+  return { name: program ?? scenario, startMethod: 'launch', isLocalProcess: true, pointerSize: 32 };
 }

@@ -46,7 +46,7 @@ export function markMoment(adapter: AdapterContext, name: string): Moment {
 
 /** Goes to a mark, or to a clock. */
 export async function goToMoment(adapter: AdapterContext, name: string, reply: Reply): Promise<void> {
-  const { session, control } = adapter.standing();
+  const { session, control } = adapter.movable();
   const moment = adapter.moments.find(name);
   const clock = moment?.clock ?? (/^\d{1,12}$/.test(name) ? Number(name) : undefined);
   if (clock === undefined) {

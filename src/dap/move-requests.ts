@@ -152,7 +152,7 @@ function ownRequests(adapter: AdapterContext): Pick<RequestTable, OwnNames> {
       move(adapter, 'back-out', args, reply);
     },
     [customRequests.travelTo]: ({ clock, goesOn }, reply) => {
-      const run = adapter.standing();
+      const run = adapter.movable();
       const { session, control, launch } = run;
       const { oldest } = session.stop;
       // Beyond what has run the run may go on, but not without end.

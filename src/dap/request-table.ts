@@ -169,7 +169,7 @@ export type Handler = (args: unknown, reply: Reply) => unknown;
 const source: Field = { members: { path: 'string?', name: 'string?', sourceReference: 'integer?' } };
 const thread: Shape = { threadId: 'integer' };
 const format: Field = { members: { hex: 'boolean?' }, optional: true };
-const step: Shape = { threadId: 'integer', granularity: 'string?' };
+const step: Shape = { threadId: 'integer', granularity: { oneOf: ['statement', 'line', 'instruction'] } };
 const conditions: Shape = { condition: 'string?', hitCondition: 'string?' };
 
 const target: Shape = {
@@ -207,7 +207,9 @@ export const shapes: { readonly [Name in keyof RequestTable]: Shape } = {
     lines: { each: 'integer', optional: true },
   },
   setFunctionBreakpoints: { breakpoints: { each: { name: 'string', ...conditions } } },
-  setDataBreakpoints: { breakpoints: { each: { dataId: 'string', accessType: 'string?', ...conditions } } },
+  setDataBreakpoints: {
+    breakpoints: { each: { dataId: 'string', accessType: { oneOf: ['read', 'write', 'readWrite'] }, ...conditions } },
+  },
   dataBreakpointInfo: {
     name: 'string',
     variablesReference: 'natural?',
@@ -223,7 +225,13 @@ export const shapes: { readonly [Name in keyof RequestTable]: Shape } = {
   threads: {},
   stackTrace: { threadId: 'integer', startFrame: 'natural?', levels: 'natural?', format },
   scopes: { frameId: 'integer' },
-  variables: { variablesReference: 'natural', start: 'natural?', count: 'natural?', filter: 'string?', format },
+  variables: {
+    variablesReference: 'natural',
+    start: 'natural?',
+    count: 'natural?',
+    filter: { oneOf: ['indexed', 'named'] },
+    format,
+  },
   evaluate: { expression: 'string', frameId: 'integer?', context: 'string?', format },
   setVariable: { variablesReference: 'natural', name: 'string', value: 'string', format },
   setExpression: { expression: 'string', value: 'string', frameId: 'integer?', format },

@@ -26,7 +26,7 @@ import { exceptionFilters, ExceptionFilters } from './exception-filters';
 import { historyRequests } from './history-requests';
 import { Inspection } from './inspection';
 import { diagnosticOutput, JournalOutput } from './journal-output';
-import { readLaunchArguments, type LaunchArguments } from './launch-arguments';
+import { processOf, readLaunchArguments, type LaunchArguments } from './launch-arguments';
 import { LongWork } from './long-work';
 import { momentRequests } from './moment-requests';
 import { moveRequests } from './move-requests';
@@ -36,8 +36,8 @@ import { isRequestName, shapes, type Handler, type Reply, type RequestTable } fr
 import { Moments } from './moments';
 import { RunControl } from './run-control';
 import { SourceNames } from './source-names';
-import { difference, modulesOf, sourceRequests } from './source-requests';
-import { exceptionInfo, overThread, requireThread, stoppedBody } from './stops';
+import { madeOf, sourceRequests, tellDifference } from './source-requests';
+import { exceptionInfo, exitCodeOf, overThread, requireThread, stoppedBody } from './stops';
 import { say, texts, type Language } from './texts';
 import { ThreadWatch } from './thread-watch';
 import { valueRequests } from './value-requests';
@@ -53,12 +53,15 @@ export class SockscopeDebugSession extends DebugSession {
   private readonly longWork: LongWork;
   private readonly threads: ThreadWatch;
   private current: Run | undefined;
+  /** Of the last run that could be opened. */
+  private launched: LaunchArguments | undefined;
   /** A run that is being prepared, and the request that asked for it. */
   private opening: { readonly abort: AbortController; readonly seq: number } | undefined;
   private language: Language;
   private locale: string | undefined;
   private supports: { readonly invalidated: boolean; readonly memory: boolean; readonly progress: boolean };
   private places = defaultPlaces;
+  private introduced = false;
   private begun = false;
   private ended = false;
   /** The clock at which the run ends, once it is known. */
@@ -196,6 +199,10 @@ export class SockscopeDebugSession extends DebugSession {
   > {
     return {
       initialize: (args) => {
+        if (this.introduced) {
+          throw errors.alreadyBegun('initialize');
+        }
+        this.introduced = true;
         this.locale = args.locale;
         this.language = this.host.language(args.locale);
         this.places = placeFormat(args);
@@ -257,40 +264,35 @@ export class SockscopeDebugSession extends DebugSession {
         const exceptionBreakpointFilters = exceptionFilters(this.language);
         this.tell('capabilities', { capabilities: { exceptionBreakpointFilters } });
       }
-      this.tell('process', {
-        name: read.launch.program ?? read.launch.scenario ?? '',
-        startMethod: 'launch',
-        isLocalProcess: true,
-        pointerSize: 32,
-      });
+      this.tell('process', processOf(read.launch));
       this.tell('initialized', undefined);
     });
   }
 
   private async restart(args: unknown, reply: Reply): Promise<void> {
-    const previous = this.requireRun();
-    const read = readLaunchArguments((args as { arguments?: unknown }).arguments ?? previous.launch);
+    const { launched } = this;
+    if (!launched || this.opening) {
+      throw errors.noSession();
+    }
+    const read = readLaunchArguments((args as { arguments?: unknown }).arguments ?? launched);
     if ('wrong' in read) {
       throw errors.wrongAttribute(read.wrong, read.expected);
     }
-    const launch = 'launch' in read ? read.launch : previous.launch;
-    const sourcesBefore = this.names.all();
-    const modulesBefore = modulesOf(this.context());
+    const launch = 'launch' in read ? read.launch : launched;
+    const before = madeOf(this.context(), this.current !== undefined);
     await this.close();
     this.ended = false;
     this.over = undefined;
-    await this.open(launch, reply.seq);
+    await this.open(launch, reply.seq).catch((error: unknown) => {
+      void reply.sent.then(() => this.end()); // the run before is gone too
+      throw error;
+    });
     const { session, control } = this.requireRun();
     this.filters.apply(session);
     const changed = this.breakpoints.apply(session);
     void reply.sent.then(() => {
       changed.forEach((breakpoint) => this.tell('breakpoint', { reason: 'changed', breakpoint }));
-      for (const [reason, source] of difference(sourcesBefore, this.names.all(), ({ path }) => path)) {
-        this.tell('loadedSource', { reason, source });
-      }
-      for (const [reason, module] of difference(modulesBefore, modulesOf(this.context()), ({ id }) => id)) {
-        this.tell('module', { reason, module });
-      }
+      tellDifference(this.context(), before);
     });
     this.begin(control, launch, reply);
   }
@@ -341,6 +343,7 @@ export class SockscopeDebugSession extends DebugSession {
     const { scenarioPath: path, scenarioLastLine: line } = opened;
     const end = path !== undefined && line !== undefined ? { path, line } : undefined;
     const inspection = new Inspection(session, this.names, this.language, end);
+    this.launched = launch;
     this.current = { session, history: opened.history, control: this.controlOf(session), launch, inspection };
     tellBranches(this.context());
     this.host.opened?.(session, launch, opened.history);
@@ -491,9 +494,4 @@ export class SockscopeDebugSession extends DebugSession {
   override dispose(): void {
     this.shutdown();
   }
-}
-
-/** As a program that checks the scenario would exit. */
-function exitCodeOf({ fault, expectation }: Stop): number {
-  return fault || expectation ? 1 : 0;
 }

@@ -8,6 +8,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { AdapterContext } from './adapter-context';
 import { errors } from './errors';
 import type { RequestTable } from './request-table';
+import { say, texts } from './texts';
 
 export function sourceRequests(adapter: AdapterContext): Pick<RequestTable, 'source' | 'loadedSources' | 'modules'> {
   const { names } = adapter;
@@ -32,14 +33,42 @@ export function sourceRequests(adapter: AdapterContext): Pick<RequestTable, 'sou
 }
 
 /** The units of the program, as modules. */
-export function modulesOf(adapter: AdapterContext): DebugProtocol.Module[] {
+function modulesOf(adapter: AdapterContext): DebugProtocol.Module[] {
   return adapter
     .run()
     .session.places.units()
     .map(({ path, functions }) => {
       const { name, path: shown } = adapter.names.source(path);
-      return { id: path, name: name ?? path, path: shown, isUserCode: true, symbolStatus: `${functions} functions` };
+      return {
+        id: path,
+        name: name ?? path,
+        path: shown,
+        isUserCode: true,
+        symbolStatus: say(texts.functions(functions), adapter.language()),
+      };
     });
+}
+
+/** What the program is made of. */
+export interface Made {
+  readonly sources: readonly DebugProtocol.Source[];
+  readonly modules: readonly DebugProtocol.Module[];
+}
+
+/** As the client knows it now; nothing when no run is open. */
+export function madeOf(adapter: AdapterContext, isOpen: boolean): Made {
+  return { sources: adapter.names.all(), modules: isOpen ? modulesOf(adapter) : [] };
+}
+
+/** Tells what is new and what is gone since then. */
+export function tellDifference(adapter: AdapterContext, before: Made): void {
+  const now = madeOf(adapter, true);
+  for (const [reason, source] of difference(before.sources, now.sources, ({ path }) => path)) {
+    adapter.tell('loadedSource', { reason, source });
+  }
+  for (const [reason, module] of difference(before.modules, now.modules, ({ id }) => id)) {
+    adapter.tell('module', { reason, module });
+  }
 }
 
 /** What is new and what is gone, by key. */

@@ -155,3 +155,8 @@ export function exceptionInfo(stop: Stop, language: Language): DebugProtocol.Exc
   }
   return undefined;
 }
+
+/** As a program that checks the scenario would exit. */
+export function exitCodeOf({ fault, expectation }: Stop): number {
+  return fault || expectation ? 1 : 0;
+}

@@ -199,6 +199,7 @@ export const texts = {
     en: `The program has no ${counted(size, 'byte')} at ${address} that could be watched.`,
     zh: `程序在 ${address} 处没有可以监视的 ${size} 字节。`,
   }),
+  functions: (number: number): Bilingual => ({ en: counted(number, 'function'), zh: `${number} 个函数` }),
   noDataId: {
     en: 'This data id is none that "dataBreakpointInfo" has given.',
     zh: '这个 dataId 不是 "dataBreakpointInfo" 给出的。',

@@ -52,7 +52,7 @@ function parametersOf(session: SessionApi, frame: StackFrame, format: DebugProto
       const type = includeAll || parameterTypes ? [node.type] : [];
       const name = includeAll || parameterNames || plain ? [node.name] : [];
       const value = includeAll || parameterValues || plain ? short(node, format) : undefined;
-      const words = [...type, ...name].join(' ');
+      const words = [...type, ...name].join(' ').replace(/\* (?=\w+$)/, '*');
       return [words, value].filter((part) => part !== undefined && part !== '').join('=');
     })
     .join(', ');

@@ -39,21 +39,23 @@ export function valueRequests(adapter: AdapterContext): Pick<RequestTable, Names
     variables: (args) => ({ variables: adapter.standing().inspection.variables(args) }),
     evaluate: (args, reply) => evaluated(adapter, args, reply),
     setVariable: (args, reply) => {
-      const { inspection } = adapter.standing();
+      const { inspection } = adapter.movable();
       const node = inspection.setVariable(args);
       adapter.changed(reply, node);
       return inspection.setResult(node, args.format);
     },
     setExpression: (args, reply) => {
-      const { inspection } = adapter.standing();
+      const { inspection } = adapter.movable();
       const node = inspection.setExpression(args);
       adapter.changed(reply, node);
       return inspection.setResult(node, args.format);
     },
     readMemory: (args) => adapter.standing().inspection.readMemory(args),
     writeMemory: (args, reply) => {
-      const { address, written } = adapter.standing().inspection.writeMemory(args);
-      adapter.changed(reply, { address, size: written });
+      const { address, written } = adapter.movable().inspection.writeMemory(args);
+      if (written > 0) {
+        adapter.changed(reply, { address, size: written });
+      }
       return { bytesWritten: written };
     },
     completions: (args) => ({ targets: adapter.standing().inspection.completions(args) }),

@@ -158,7 +158,8 @@ function threadModel(thread: Thread, current: number): ThreadModel {
 function stopModel(session: SessionApi): StopModel {
   const { reason, clock, frontier, oldest, thread, switched, fault, expectation, watched, read } = session.stop;
   const nameOf = (id: number): Bilingual => {
-    const found = session.threads().find((each) => each.id === id);
+    const left = switched?.from === id ? switched.left : undefined;
+    const found = left ?? session.threads().find((each) => each.id === id);
     const name = found && threadName(found);
     return name ? { en: `${name.en} (pid ${found.pid})`, zh: `${name.zh}（pid ${found.pid}）` } : sameText(String(id));
   };

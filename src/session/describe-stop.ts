@@ -1,12 +1,13 @@
 /**
  * Where the machine stands and why, as the plain data that fronts get.
  *
- * In: a machine that stands still, what stopped it, the thread that a step was meant for. Out: a {@link Stop}.
+ * In: a machine that stands still, what stopped it, the thread that a step was meant for, threads that have been seen.
+ * Out: a {@link Stop}.
  */
 import type { Machine } from '../machine/machine';
 import type { Traveller } from '../machine/traveller';
 import { sentence } from '../sentences/sentence';
-import type { Stop, StopReason } from './session-types';
+import type { Stop, StopReason, Thread } from './session-types';
 import { whyLeft } from './stepper';
 import type { Hit } from './stop-points';
 
@@ -16,6 +17,7 @@ export function describeStop(
   hit: Hit | undefined,
   reason: StopReason,
   thread?: number,
+  seen?: (thread: number) => Thread | undefined,
 ): Stop {
   const at = machine.at?.task ?? machine.currentTask;
   const { finished } = machine;
@@ -27,7 +29,7 @@ export function describeStop(
     oldest: traveller.oldest,
     thread: at === 0 ? -1 : at,
     ...(thread !== undefined && thread > 0 && at !== thread && machine.at
-      ? { switched: { from: thread, to: at, because: whyLeft(machine, thread) } }
+      ? { switched: { from: thread, to: at, because: whyLeft(machine, thread), left: seen?.(thread) } }
       : {}),
     ...(finished?.kind === 'fault' ? { fault: finished.fault } : {}),
     ...(hit && reason === hit.reason

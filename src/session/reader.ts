@@ -48,6 +48,8 @@ export class SessionReader implements ObjectSource {
   private readonly sequences = new InitialSequences(() => this.machine.journal);
   readonly initialSequence: InitialSequence = (flow) => this.sequences.of(flow);
 
+  private readonly seen = new Map<number, Thread>();
+
   constructor(
     private readonly machine: Machine,
     private readonly kernel: KernelParts | undefined,
@@ -64,7 +66,14 @@ export class SessionReader implements ObjectSource {
   }
 
   threads(): readonly Thread[] {
-    return describeThreads(this.machine, this.kernel);
+    const threads = describeThreads(this.machine, this.kernel);
+    threads.forEach((thread) => this.seen.set(thread.id, thread));
+    return threads;
+  }
+
+  /** A thread as it was last listed, which is not there any more, or, where one went back, not yet. */
+  gone(id: number): Thread | undefined {
+    return this.threads().some((thread) => thread.id === id) ? undefined : this.seen.get(id);
   }
 
   stack(thread: number): readonly StackFrame[] {

@@ -38,7 +38,13 @@ export interface Stop {
   /** Thread (process) id that stopped; -1 when none exists any more. */
   readonly thread: number;
   /** Set when stepping had to go to another process: why. */
-  readonly switched?: { readonly from: number; readonly to: number; readonly because: WhyLeft };
+  readonly switched?: {
+    readonly from: number;
+    readonly to: number;
+    readonly because: WhyLeft;
+    /** The one that was left, as it was last seen, where it is not there any more, or not yet. */
+    readonly left?: Thread | undefined;
+  };
   readonly fault?: Fault;
   /** The call that fails, with its result: `connect(3, ..., ...) = -99 (-EADDRNOTAVAIL)`. */
   readonly failedCall?: string;

@@ -315,7 +315,8 @@ export class Session implements SessionApi {
   }
 
   private describeStop(reason: StopReason, thread?: number): Stop {
-    const stop = describeStop(this.parts.machine, this.traveller, this.hit, reason, thread);
+    const { reader, traveller, hit } = this;
+    const stop = describeStop(this.parts.machine, traveller, hit, reason, thread, (id) => reader.gone(id));
     // A run may be over while a process sleeps: then none of those that are left has stopped.
     const isListed = reason !== 'end' || this.threads().some(({ id }) => id === stop.thread);
     return isListed ? stop : { ...stop, thread: -1 };

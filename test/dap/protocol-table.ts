@@ -56,6 +56,9 @@ function shapeText(field: Field): string {
   if (typeof field === 'string') {
     return field;
   }
+  if ('oneOf' in field) {
+    return `${field.oneOf.map((word) => `\`${word}\``).join(' or ')}?`;
+  }
   return 'members' in field ? 'object' : `array of ${typeof field.each === 'string' ? field.each : 'objects'}`;
 }
 

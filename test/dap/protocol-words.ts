@@ -50,8 +50,8 @@ export const notes: Words = {
     zh: '`fault`、`bug`、`use-after-free`、`expectation`；`errno` 以错误名为条件（`EADDRINUSE`）；`uninitialized`（局部变量，只在前进时）',
   },
   setDataBreakpoints: {
-    en: 'writes that change the bytes, and reads by C (`accessType`); a local as long as its call lasts, writes only',
-    zh: '改变了字节的写入，以及 C 代码的读取（`accessType`）；局部变量只在它的调用期间有效，且只能监视写入',
+    en: 'writes that change the bytes, and reads by C (`accessType`); a local as long as its call lasts, a bit-field by its own bits, both writes only',
+    zh: '改变了字节的写入，以及 C 代码的读取（`accessType`）；局部变量只在它的调用期间有效，位域只看它自己的位，二者只能监视写入',
   },
   dataBreakpointInfo: {
     en: 'variables, expressions, addresses (`asAddress`)',

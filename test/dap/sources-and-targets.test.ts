@@ -24,7 +24,7 @@ describe('sources', () => {
     session.places.units = () => [{ path: 'b.h', functions: 1 }];
     const { modules } = (await client.request('modules')) as { modules: object[] };
     expect(modules).toEqual([
-      { id: 'b.h', name: 'b.h', path: 'sockscope-kernel:/b.h', isUserCode: true, symbolStatus: '1 functions' },
+      { id: 'b.h', name: 'b.h', path: 'sockscope-kernel:/b.h', isUserCode: true, symbolStatus: '1 function' },
     ]);
     const read = (args: object): Promise<unknown> => client.request('source', { sourceReference: 0, ...args });
     expect(await read({ source })).toEqual({ content: `text of ${path}`, mimeType: 'text/x-c' });

@@ -182,8 +182,8 @@ describe('formats', () => {
       'f(struct sock *, int)',
       'f(sk, n)',
       'f(0x00001000, 10)',
-      'f(struct sock * sk=0x00001000, int n=10)',
-      'net/a.c!f(struct sock * sk=0x00001000, int n=10) line 7',
+      'f(struct sock *sk=0x00001000, int n=10)',
+      'net/a.c!f(struct sock *sk=0x00001000, int n=10) line 7',
     ]);
   });
 });
@@ -277,9 +277,6 @@ describe('breakpoints', () => {
         { address: 20, size: 1, label: '' },
       ],
     ]);
-    expect(() => kept.setData(session(1), [{ dataId: '16:4:a', accessType: 'execute' as never }])).toThrow(
-      'accessType',
-    );
     for (const accessType of ['read', 'write', 'readWrite'] as const) {
       kept.setData(session(1), [{ dataId: '16:4:a', accessType }]);
       expect(asked.at(-1)).toMatchObject([{ access: accessType }]);
