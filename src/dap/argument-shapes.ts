@@ -29,7 +29,7 @@ export function mismatch(shape: Shape, args: unknown): Mismatch | undefined {
 
 /** Arguments that fit, without the fields that may be missing and are null: they are missing. */
 export function withoutNulls(shape: Shape, args: unknown): unknown {
-  if (!isObject(args)) {
+  if (!isObject(args) || !mayHoldNulls(shape, args)) {
     return args;
   }
   const kept = Object.entries(args)
@@ -49,6 +49,13 @@ export function withoutNulls(shape: Shape, args: unknown): unknown {
   return Object.fromEntries(kept);
 }
 
+/** Whether a field of the arguments is null, or may have one in it: seldom. */
+function mayHoldNulls(shape: Shape, args: object): boolean {
+  return Object.entries(args).some(
+    ([name, value]) => Object.hasOwn(shape, name) && (value === null || typeof shape[name] === 'object'),
+  );
+}
+
 function misfit(shape: Shape, value: object, prefix: string): Mismatch | undefined {
   for (const [name, field] of Object.entries(shape)) {
     const given: unknown = Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
@@ -62,8 +69,8 @@ function misfit(shape: Shape, value: object, prefix: string): Mismatch | undefin
 
 function misfitOf(field: Field, given: unknown, name: string): Mismatch | undefined {
   if (typeof field === 'string') {
-    const kind = field.replace('?', '') as Kind;
     const mayMiss = field.endsWith('?');
+    const kind = (mayMiss ? field.slice(0, -1) : field) as Kind;
     return (mayMiss && (given === undefined || given === null)) || isOfKind(given, kind)
       ? undefined
       : { field: name, expected: kind };

@@ -30,6 +30,9 @@ const wholeLine = /content-length[ \t]*:[ \t]*(\d{1,9})[ \t]*\r?\n/gi;
 const strangeLine = /^(?![ \t]*[\w-]+[ \t]*:)[^\r\n]*[^\s]/m;
 const anyLine = /content-length[ \t]*:/i;
 
+/** How a header begins that needs no looking at. */
+const PLAIN = new Uint8Array([...'Content-Length: '].map((letter) => letter.charCodeAt(0)));
+
 /** What a stream gives. */
 export type Received = { readonly message: object } | PassedOver;
 
@@ -120,6 +123,12 @@ export class FrameReader {
 
   /** Reads a header when all of it has come. Answers whether there is something to go on with. */
   private header(received: Received[]): boolean {
+    const plain = plainHeader(this.buffer, this.start, this.end);
+    if (plain) {
+      this.length = plain.length;
+      this.searched = this.start = plain.end;
+      return true;
+    }
     const waiting = this.waiting();
     const size = headerSize(waiting) ?? Infinity;
     if (Math.min(size, waiting.length) > LONGEST_HEADER) {
@@ -229,6 +238,40 @@ export class FrameReader {
       }
     }
   }
+}
+
+/**
+ * A header as nearly every client writes it, `Content-Length: 119` and an empty line, without looking at text: where its
+ * body begins, and how long that is. Undefined for any other, and for one that has not come whole.
+ */
+function plainHeader(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): { readonly end: number; readonly length: number } | undefined {
+  if (end - start < PLAIN.length + 5 || PLAIN.some((byte, index) => bytes[start + index] !== byte)) {
+    return undefined;
+  }
+  const digits = start + PLAIN.length;
+  let at = digits;
+  let length = 0;
+  for (let digit = digitAt(bytes, at); digit !== undefined && at < digits + 9; digit = digitAt(bytes, at)) {
+    length = length * 10 + digit;
+    at++;
+  }
+  const isWhole =
+    at > digits &&
+    at + 4 <= end &&
+    bytes[at] === 13 &&
+    bytes[at + 1] === 10 &&
+    bytes[at + 2] === 13 &&
+    bytes[at + 3] === 10;
+  return isWhole && length <= LONGEST_BODY ? { end: at + 4, length } : undefined;
+}
+
+function digitAt(bytes: Uint8Array, at: number): number | undefined {
+  const digit = (bytes[at] ?? 0) - 48;
+  return digit >= 0 && digit <= 9 ? digit : undefined;
 }
 
 /** Bytes of a header with the empty line behind it; undefined when not all of it has come. */

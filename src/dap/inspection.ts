@@ -29,7 +29,7 @@ import type { SourceNames } from './source-names';
 import { fromWireThread, overThread, toWireThread } from './stops';
 import { shownIn } from '../facade/value-words';
 import { displayOf, frameName } from './value-format';
-import { listContainer, memoryReferenceOf, ValueHandles } from './value-handles';
+import { ListContainer, memoryReferenceOf, ValueHandles } from './value-handles';
 
 /** Bytes of memory a client gets at most in one answer, and may write in one request. */
 const mostMemory = 1 << 20;
@@ -215,7 +215,7 @@ export class Inspection {
     ): void => {
       scopes.push({
         name,
-        variablesReference: this.handles.add(listContainer(frame, read, declared)),
+        variablesReference: this.handles.add(new ListContainer(frame, read, declared)),
         expensive: false,
         ...extra,
       });
@@ -376,8 +376,8 @@ export class Inspection {
     reference: number,
     name: string,
   ): { readonly node: ValueNode | undefined; readonly frame: StackFrame | undefined } {
-    const { children, frame } = this.handles.get(reference);
-    return { node: children().find((child) => child.name === name), frame };
+    const container = this.handles.get(reference);
+    return { node: container.children().find((child) => child.name === name), frame: container.frame };
   }
 
   readMemory(args: DebugProtocol.ReadMemoryArguments): DebugProtocol.ReadMemoryResponse['body'] {

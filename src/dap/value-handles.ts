@@ -27,23 +27,28 @@ interface Named {
   readonly frame: StackFrame | undefined;
 }
 
-/** A scope's list of values as a container. */
-export function listContainer(
-  frame: StackFrame | undefined,
-  read: () => readonly ValueNode[],
-  declared: boolean,
-): Container {
-  let values: readonly ValueNode[] | undefined;
-  const all = (): readonly ValueNode[] => (values ??= read());
-  return {
-    frame,
-    get named() {
-      return all().length;
-    },
-    indexed: 0,
-    declared,
-    children: (start = 0, count) => all().slice(start, count === undefined ? undefined : start + count),
-  };
+/** A scope's list of values as a container; read when it is first asked for. */
+export class ListContainer implements Container {
+  readonly indexed = 0;
+  private values: readonly ValueNode[] | undefined;
+
+  constructor(
+    readonly frame: StackFrame | undefined,
+    private readonly read: () => readonly ValueNode[],
+    readonly declared: boolean,
+  ) {}
+
+  get named(): number {
+    return this.all().length;
+  }
+
+  children(start = 0, count?: number): readonly ValueNode[] {
+    return this.all().slice(start, count === undefined ? undefined : start + count);
+  }
+
+  private all(): readonly ValueNode[] {
+    return (this.values ??= this.read());
+  }
 }
 
 /** More children than this are never sent in one answer; clients page through the rest. */
@@ -117,19 +122,35 @@ export class ValueHandles {
     { frame, declared }: Container,
     format?: DebugProtocol.ValueFormat,
   ): DebugProtocol.Variable {
-    return {
+    const shown: DebugProtocol.Variable = {
       name: shownIn(node.name, this.language),
       value: displayOf(node, format, this.language),
       type: node.type,
       variablesReference: this.referenceOf(node, frame),
-      ...(node.named > 0 ? { namedVariables: node.named } : {}),
-      ...(node.indexed > 0 ? { indexedVariables: node.indexed } : {}),
-      ...(node.expression === undefined ? {} : { evaluateName: node.expression }),
-      ...memoryReferenceOf(node),
-      ...(declared ? { declarationLocationReference: this.name({ name: node.name, frame }) } : {}),
-      ...this.locationOf(node),
-      presentationHint: { kind: 'data', ...(node.address === undefined ? { attributes: ['readOnly'] } : {}) },
     };
+    // Member by member, not by spreading: an editor asks for all variables at each of its stops.
+    if (node.named > 0) {
+      shown.namedVariables = node.named;
+    }
+    if (node.indexed > 0) {
+      shown.indexedVariables = node.indexed;
+    }
+    if (node.expression !== undefined) {
+      shown.evaluateName = node.expression;
+    }
+    const { memoryReference } = memoryReferenceOf(node);
+    if (memoryReference !== undefined) {
+      shown.memoryReference = memoryReference;
+    }
+    if (declared) {
+      shown.declarationLocationReference = this.name({ name: node.name, frame });
+    }
+    const { valueLocationReference } = this.locationOf(node);
+    if (valueLocationReference !== undefined) {
+      shown.valueLocationReference = valueLocationReference;
+    }
+    shown.presentationHint = node.address === undefined ? { kind: 'data', attributes: ['readOnly'] } : { kind: 'data' };
+    return shown;
   }
 
   referenceOf(node: ValueNode, frame: StackFrame | undefined): number {

@@ -19,6 +19,7 @@ import { sentence, type Sentence } from '../sentences/sentence';
 import { languageOf, wording } from '../sentences/wording';
 import { cacheFolder } from './cache-folder';
 import { diskImageStore } from './image-store';
+import { MessageText } from './message-text';
 import { openFromDisk, readMedia } from './open-from-disk';
 import { shippedImages } from './shipped-images';
 
@@ -78,6 +79,7 @@ const session = new SockscopeDebugSession(host);
 const reader = new FrameReader();
 // What is said in one go leaves in one go: an answer and the stop behind it cost the client one awakening.
 let unsent = '';
+const texts = new MessageText();
 const flush = (): void => {
   const text = unsent;
   unsent = '';
@@ -87,8 +89,7 @@ session.onDidSendMessage((message) => {
   if (unsent === '') {
     process.nextTick(flush);
   }
-  const body = JSON.stringify(message);
-  unsent += `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+  unsent += texts.of(message);
 });
 let isSpoken = false;
 let settling: NodeJS.Timeout | undefined;

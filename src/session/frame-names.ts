@@ -21,7 +21,11 @@ export class StackReader {
   /** By task, innermost first. */
   private readonly known = new Map<number, readonly Known[]>();
 
-  constructor(private readonly machine: Machine) {}
+  /** `partOf`: functions that are SockScope's own, with the function of Linux that each is a part of. */
+  constructor(
+    private readonly machine: Machine,
+    private readonly partOf?: ReadonlyMap<string, string>,
+  ) {}
 
   read(task: Task): readonly StackFrame[] {
     const { memory, debug } = this.machine;
@@ -35,10 +39,16 @@ export class StackReader {
       const context = contexts[index];
       return old && isSame(old.frame, frame) && old.described.context === context
         ? old
-        : { frame, described: describe(debug, frame, this.nextId++, context) };
+        : { frame, described: this.describe(frame, context) };
     });
     this.known.set(task.id, now);
     return now.map(({ described }) => described);
+  }
+
+  private describe(frame: MachineFrame, context: StackFrame['context']): StackFrame {
+    const described = describe(this.machine.debug, frame, this.nextId++, context);
+    const partOf = this.partOf?.get(described.function);
+    return partOf === undefined ? described : { ...described, partOf };
   }
 }
 

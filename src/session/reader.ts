@@ -55,12 +55,12 @@ export class SessionReader implements ObjectSource {
     private readonly kernel: KernelParts | undefined,
     readonly debug: DebugInfo,
     /** Functions that are SockScope's own, with the function of Linux that each is a part of. */
-    private readonly partOf?: ReadonlyMap<string, string>,
+    partOf?: ReadonlyMap<string, string>,
     readonly views?: ViewSet,
     private readonly sources?: FileLoader,
   ) {
     this.memory = machine.memory;
-    this.stacks = new StackReader(machine);
+    this.stacks = new StackReader(machine, partOf);
     this.map = machine.map;
     this.sockets = kernel && new SocketReader(kernel, machine);
   }
@@ -78,13 +78,7 @@ export class SessionReader implements ObjectSource {
 
   stack(thread: number): readonly StackFrame[] {
     const task = this.machine.tasks.get(thread);
-    if (!task) {
-      return [];
-    }
-    return this.stacks.read(task).map((frame) => {
-      const partOf = this.partOf?.get(frame.function);
-      return partOf === undefined ? frame : { ...frame, partOf };
-    });
+    return task ? this.stacks.read(task) : [];
   }
 
   locals(frame: StackFrame): readonly ValueNode[] {

@@ -70,9 +70,13 @@ function plainNode(
 ): ValueNode {
   const { expression } = common;
   if (isScalar(type)) {
-    const scalar = formatScalar(context, type, address, place);
-    const children = type.kind === 'pointer' ? pointerChildren(context, type.to, scalar, expression, place) : NOTHING;
-    return { ...common, ...scalar, ...children };
+    const formatted = formatScalar(context, type, address, place);
+    const { named, indexed, children } =
+      type.kind === 'pointer' ? pointerChildren(context, type.to, formatted, expression, place) : NOTHING;
+    // Written out: most values by far are scalars, and spreading costs as much as all else that is done for one.
+    const { name, type: spelling, size } = common;
+    const { display, scalar, mark } = formatted;
+    return { name, expression, type: spelling, address, size, display, scalar, mark, named, indexed, children };
   }
   switch (type.kind) {
     case 'record':

@@ -5,7 +5,7 @@ import { completionsAt } from '../../src/dap/completions';
 import { ExceptionFilters, exceptionFilters } from '../../src/dap/exception-filters';
 import { SourceNames } from '../../src/dap/source-names';
 import { displayOf, frameName } from '../../src/dap/value-format';
-import { listContainer, memoryReferenceOf, ValueHandles } from '../../src/dap/value-handles';
+import { ListContainer, memoryReferenceOf, ValueHandles } from '../../src/dap/value-handles';
 import type { BreakpointResult, SessionApi, Stop } from '../../src/facade/session';
 import type { Scalar, StackFrame, ValueNode } from '../../src/values/value-model';
 import { plainNode } from '../values/plain-node';
@@ -31,15 +31,15 @@ describe('numbers of values', () => {
 
   test('are void when the machine has moved, and not given out again', () => {
     const handles = new ValueHandles('en');
-    const first = handles.add(listContainer(undefined, () => list('a'), false));
+    const first = handles.add(new ListContainer(undefined, () => list('a'), false));
     expect(named(handles.read({ variablesReference: first }))).toBe('a');
     handles.clear();
     expect(() => handles.get(first)).toThrow('earlier stop');
-    expect(handles.add(listContainer(undefined, () => [], false))).toBe(first + 1);
+    expect(handles.add(new ListContainer(undefined, () => [], false))).toBe(first + 1);
   });
   test('of a list that is read once, when it is unfolded', () => {
     let reads = 0;
-    const container = listContainer(
+    const container = new ListContainer(
       undefined,
       () => {
         reads++;

@@ -46,3 +46,13 @@ test('back over and back out', async () => {
     }
   }
 });
+
+test('a frame stays the same object while the machine stands, also one of a function that is a part of another', async () => {
+  const session = await openScript('0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n+0 connect(3, ..., ...) = 0\n');
+  session.setFunctionBreakpoints([{ name: 'inet_need_port' }]);
+  await session.start({ stopOnEntry: false });
+  const stack = session.stack(session.stop.thread);
+  expect([stack[0]?.function, stack[0]?.partOf]).toEqual(['inet_need_port', 'inet_dgram_connect']);
+  const again = session.stack(session.stop.thread);
+  expect(again.map((frame, index) => frame === stack[index])).toEqual(stack.map(() => true));
+});
