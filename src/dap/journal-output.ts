@@ -31,6 +31,8 @@ const nothing: End = { clock: -1, count: 0 };
 
 export class JournalOutput {
   private printed = nothing;
+  /** The end of the journal at the last stop. */
+  private here = nothing;
   private said: JournalEntry[] = [];
   private listening: Disposable | undefined;
 
@@ -40,6 +42,7 @@ export class JournalOutput {
   begin(session: SessionApi): void {
     this.listening?.dispose();
     this.printed = nothing;
+    this.here = nothing;
     this.said = [];
     this.listening = session.onJournal((entry) => {
       if (entry.event === 'log') {
@@ -51,7 +54,8 @@ export class JournalOutput {
   /** Lines for the entries that were not printed yet. */
   take(session: SessionApi, language: Language): Output[] {
     const happened = this.notPrinted(session.journal());
-    this.printed = later(this.printed, endOf(session.journal()));
+    this.here = endOf(session.journal());
+    this.printed = later(this.printed, this.here);
     const fresh = this.said.length === 0 ? happened : [...happened, ...this.said].sort((a, b) => a.clock - b.clock);
     this.said = [];
     return fresh
@@ -60,11 +64,12 @@ export class JournalOutput {
       .filter((output) => output !== undefined);
   }
 
-  /** The past was changed at the present moment: what was printed beyond it happens anew. */
+  /** The past was changed at the present moment: what was printed beyond it happens anew, and what the change made is new. */
   rewritten(session: SessionApi): void {
     const end = endOf(session.journal());
-    if (later(this.printed, end) === this.printed) {
-      this.printed = end;
+    const left = later(this.here, end) === end ? this.here : end;
+    if (later(this.printed, left) === this.printed) {
+      this.printed = left;
     }
   }
 

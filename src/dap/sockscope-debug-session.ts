@@ -442,6 +442,7 @@ export class SockscopeDebugSession extends DebugSession {
     inspection.rewritten();
     this.over = undefined;
     void reply.sent.then(() => {
+      this.flush(session);
       if (this.supports.invalidated) {
         this.tell('invalidated', { areas: ['variables'] });
       }

@@ -70,6 +70,8 @@ export class Machine {
   at: Extract<MachineStop, { kind: 'statement' }> | undefined;
   heapHigh: number;
   private charged = 0;
+  /** While code runs that is no part of the run: the moment that it is seen from. */
+  heldClock: number | undefined;
   private fuelGiven = 0;
   private readonly watch: CallWatch;
   private readonly frames: FrameCheck;
@@ -128,7 +130,7 @@ export class Machine {
 
   /** Statements charged so far, runs of statements counted ahead included. */
   private chargedNow(): number {
-    return this.charged + this.fuelGiven - this.instance.fuel.value;
+    return this.heldClock ?? this.charged + this.fuelGiven - this.instance.fuel.value;
   }
 
   /** Statements executed before this moment. */

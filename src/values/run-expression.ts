@@ -161,11 +161,13 @@ function call(
   callsOthers: boolean,
 ): { readonly status: number; readonly faultAddress: number; readonly top: number } {
   const { fuel, stackLimit, top, faultAddress } = machine.wasm;
+  const { clock } = machine;
   const saved = { fuel: fuel.value, stackLimit: stackLimit.value, top: top.value, faultAddress: faultAddress.value };
   fuel.value = CALL_BUDGET;
   stackLimit.value = limit;
   // What stays in the expression's own frame comes to no statement.
   if (callsOthers) {
+    machine.heldClock = clock;
     machine.flags.suspend();
   }
   try {
@@ -173,6 +175,7 @@ function call(
   } finally {
     if (callsOthers) {
       machine.flags.resume();
+      machine.heldClock = undefined;
     }
     fuel.value = saved.fuel;
     stackLimit.value = saved.stackLimit;
