@@ -308,7 +308,7 @@ export class Inspection {
 
   setVariable(args: DebugProtocol.SetVariableArguments): ValueNode {
     const container = this.handles.get(args.variablesReference);
-    const node = container.children().find(({ name }) => shownIn(name, this.language) === args.name);
+    const node = this.shown(args.variablesReference, args.name);
     if (node?.expression === undefined) {
       throw errors.notAssignable(args.name);
     }
@@ -349,9 +349,13 @@ export class Inspection {
     );
   }
 
+  /** A variable of a container by its name; some clients know it by its `evaluateName` only. */
   private shown(reference: number, wanted: string): ValueNode | undefined {
     const children = this.handles.get(reference).children();
-    return children.find(({ name }) => shownIn(name, this.language) === wanted);
+    return (
+      children.find(({ name }) => shownIn(name, this.language) === wanted) ??
+      children.find(({ expression }) => expression === wanted)
+    );
   }
 
   private watchable(place: DataPlace): DebugProtocol.DataBreakpointInfoResponse['body'] {
@@ -377,7 +381,7 @@ export class Inspection {
     name: string,
   ): { readonly node: ValueNode | undefined; readonly frame: StackFrame | undefined } {
     const container = this.handles.get(reference);
-    return { node: container.children().find((child) => child.name === name), frame: container.frame };
+    return { node: this.shown(reference, name), frame: container.frame };
   }
 
   readMemory(args: DebugProtocol.ReadMemoryArguments): DebugProtocol.ReadMemoryResponse['body'] {

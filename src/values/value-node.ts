@@ -74,9 +74,9 @@ function plainNode(
     const { named, indexed, children } =
       type.kind === 'pointer' ? pointerChildren(context, type.to, formatted, expression, place) : NOTHING;
     // Written out: most values by far are scalars, and spreading costs as much as all else that is done for one.
-    const { name, type: spelling, size } = common;
+    const { name, type: spelling, size, bits } = common;
     const { display, scalar, mark } = formatted;
-    return { name, expression, type: spelling, address, size, display, scalar, mark, named, indexed, children };
+    return { name, expression, type: spelling, address, size, bits, display, scalar, mark, named, indexed, children };
   }
   switch (type.kind) {
     case 'record':

@@ -277,6 +277,9 @@ describe('watching', () => {
       expect((await info({ name: nothing, frameId: leaf })).dataId).toBe(null);
     }
     expect((await info({ name: 'no such', variablesReference: scopes[0].variablesReference })).dataId).toBe(null);
+    // Emacs' dape names a member by its evaluateName.
+    const { variablesReference } = await client.request('evaluate', { expression: 'outer', context: 'watch' });
+    expect((await info({ name: 'outer.there', variablesReference })).dataId).toMatch(/:4:outer\.there$/);
   });
   test('ids that are none of ours', async () => {
     const { client } = await inLeaf();
@@ -288,7 +291,9 @@ describe('watching', () => {
       breakpoints.map(({ verified, reason }: { verified: boolean; reason?: string }) => reason ?? verified),
     ).toEqual([true, 'failed', 'failed', 'failed', true, 'failed']);
     const wrong = { breakpoints: [{ dataId: '4096:4:x', accessType: 'execute' }] };
-    await expect(client.request('setDataBreakpoints', wrong)).rejects.toThrow('"accessType" must be of type "read"');
+    await expect(client.request('setDataBreakpoints', wrong)).rejects.toThrow(
+      'accessType" must be of type "read" | "write"',
+    );
   });
 });
 
@@ -422,5 +427,5 @@ test('breakpoint places and loaded sources', async () => {
   const { breakpoints } = await client.request('setBreakpoints', { source, lines: [7, 99] });
   expect(breakpoints.map(({ verified }: { verified: boolean }) => verified)).toEqual([true, false]);
   const unknown = await client.request('setBreakpoints', { source: {}, breakpoints: [{ line: 7 }] });
-  expect(unknown.breakpoints).toEqual([{ verified: false, reason: 'failed' }]);
+  expect(unknown.breakpoints).toMatchObject([{ verified: false, reason: 'failed' }]);
 });
