@@ -46,12 +46,12 @@ export function historyRequests(adapter: AdapterContext): Pick<RequestTable, Nam
 }
 
 /** The text that answers a line of the console which is a question; undefined when it is none. */
-export async function questionAnswer(
+export function questionAnswer(
   adapter: AdapterContext,
   line: string,
   frame: StackFrame | undefined,
   { seq }: Reply,
-): Promise<string | undefined> {
+): Promise<string> | undefined {
   const [, word = '', rest = ''] = /^\s*(who|next|changes|ask)\s+(\S[^]*)$/.exec(line) ?? [];
   // `who = 1` is C, if there is such a variable.
   if (word === '' || /^(?:(?:<<|>>|[-+*/%&|^<>!=])?=[^=]|\+\+|--|->|\.\w)/.test(rest)) {

@@ -75,21 +75,30 @@ export function valueRequests(adapter: AdapterContext): Pick<RequestTable, Names
 }
 
 /** A line of the console may be a command or a question; anything else is an expression. */
-async function evaluated(
+function evaluated(
   adapter: AdapterContext,
   args: DebugProtocol.EvaluateArguments,
   reply: Parameters<RequestTable['evaluate']>[1],
-): Promise<DebugProtocol.EvaluateResponse['body']> {
+): ReturnType<RequestTable['evaluate']> {
   const { inspection: asked } = adapter.standing();
   const answer =
     args.context === 'repl'
       ? (consoleAnswer(args.expression, adapter, reply, args.frameId) ??
         questionAnswer(adapter, args.expression, asked.frame(args.frameId), reply))
       : undefined;
-  const told = await answer;
-  if (told !== undefined) {
-    return { result: told, variablesReference: 0 };
-  }
+  // C is evaluated at once: a move that the client asks for right behind it does not come in between.
+  return answer === undefined
+    ? evaluatedInC(adapter, args, reply)
+    : answer.then((told) =>
+        told === undefined ? evaluatedInC(adapter, args, reply) : { result: told, variablesReference: 0 },
+      );
+}
+
+function evaluatedInC(
+  adapter: AdapterContext,
+  args: DebugProtocol.EvaluateArguments,
+  reply: Parameters<RequestTable['evaluate']>[1],
+): DebugProtocol.EvaluateResponse['body'] {
   const { body, changed } = adapter.standing().inspection.evaluate(args);
   if (changed) {
     adapter.changed(reply);

@@ -75,6 +75,19 @@ test('a process that has not begun, where one went back, is called by its name',
   expect(description).not.toMatch(/#\d/);
 });
 
+test.each(['watch', 'hover', 'repl', 'clipboard'])(
+  'what is asked (%s) right before a step is answered of the moment before it',
+  async (context) => {
+    const client = await AdapterClient.launched(new FakeSession());
+    const stopped = client.event('stopped');
+    const value = client.request('evaluate', { expression: 'state', context });
+    const step = client.request('next', { threadId: 1 });
+    expect((await value).result).toBe('0');
+    await step;
+    await stopped;
+  },
+);
+
 test('nothing that was written changes nothing', async () => {
   const client = await AdapterClient.launched(new FakeSession());
   expect(await client.request('writeMemory', { memoryReference: '0x1100', data: '' })).toEqual({ bytesWritten: 0 });

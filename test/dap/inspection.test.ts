@@ -312,13 +312,21 @@ describe('completion', () => {
     ['outer.one.', ['a', 'b']],
     ['o->there->b', ['b']],
     ['1 + outer. gr', ['grid']],
-    ['(&outer)->on', []],
+    ['(&outer)->on', ['one']],
+    ['leaf(o->t', ['there', 'tint']],
+    ['outer.grid[o->one.', ['a', 'b']],
+    ['(o)->there->', ['a', 'b']],
+    [')->', []],
+    ['->', []],
     ['n.', []],
     ['nowhere->x', []],
     ['tot', ['total']],
     ['n', ['n']],
     ['le', ['leaf']],
     ['GRE', ['GREEN']],
+    ['who o->t', ['there', 'tint']],
+    ['p/x outer.one.', ['a', 'b']],
+    ['ask writes(o->th', ['there']],
   ])('%s', async (typed, expected) => expect(await complete(typed)).toEqual(expected));
   test('of nothing: everything that has a name, each once, locals first', async () => {
     const all = await complete('');
