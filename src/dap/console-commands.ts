@@ -97,7 +97,7 @@ const commands: readonly ConsoleCommand[] = [
       adapter.moments
         .list()
         .map(({ name, clock, branch }) => `${name}: ${branch} ${clock}`)
-        .join('\n'),
+        .join('\n') || say(texts.noMarks, adapter.language()),
   },
   {
     usage: 'go NAME|CLOCK',
@@ -110,12 +110,12 @@ const commands: readonly ConsoleCommand[] = [
   {
     usage: 'happened',
     form: /^happened$/,
-    run: ({ adapter }) => happenedText(lastHappenings(adapter, 30)),
+    run: ({ adapter }) => happenedText(lastHappenings(adapter, 30)) || say(texts.nothingHappened, adapter.language()),
   },
   {
     usage: 'made',
     form: /^made$/,
-    run: async ({ adapter }) => happenedText(await made(adapter)),
+    run: async ({ adapter }) => happenedText(await made(adapter)) || say(texts.nothingMade, adapter.language()),
   },
   {
     usage: 'help',

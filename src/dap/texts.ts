@@ -50,6 +50,15 @@ export const texts = {
     en: `No moment is called ${name}; "marks" lists them, and a number is a clock.`,
     zh: `没有名为 ${name} 的时刻；用“marks”列出，也可以直接写语句数。`,
   }),
+  noMarks: {
+    en: 'No moment has a name yet; "mark NAME" names this one.',
+    zh: '还没有命名的时刻；“mark 名字”给当前时刻命名。',
+  },
+  nothingHappened: { en: 'Nothing has happened yet.', zh: '还什么都没有发生。' },
+  nothingMade: {
+    en: 'The present statement makes no packet, state, wake-up or message.',
+    zh: '当前语句没有产生报文、状态改变、唤醒或消息。',
+  },
   entry: { en: 'at the start of the scenario', zh: '场景开始' },
   step: { en: 'after a step', zh: '单步之后' },
   breakpoint: { en: 'at a breakpoint', zh: '遇到断点' },

@@ -22,12 +22,13 @@ export function nodeOf(context: ValueContext, evaluated: Evaluated, expression: 
       children: () => [],
     };
   }
-  const { bits, member, type, address, bytes } = evaluated;
+  const { bits, member, type, address, bytes, behind } = evaluated;
   const place = { ...member, ...(bits ? { bits: { bitOffset: bits.offset, bitSize: bits.size } } : {}) };
   if (address !== undefined) {
     return valueNode(context, { name: expression, expression, type, address, place });
   }
-  const scratch = new OverlaidMemory(context.memory, SCRATCH, bytes ?? new Uint8Array(8));
+  const memory = behind ? new OverlaidMemory(context.memory, behind.address, behind.bytes) : context.memory;
+  const scratch = new OverlaidMemory(memory, SCRATCH, bytes ?? new Uint8Array(8));
   const node = valueNode(
     { ...context, memory: scratch },
     { name: expression, expression, type, address: SCRATCH, place },

@@ -20,7 +20,7 @@ import { DebugScope } from './debug-scope';
 import { expressionProblems, failure, RETURNED, wouldChange } from './evaluation-problems';
 import { badPointer, type BadPointer } from './fault-part';
 import { expandObjectMacros } from './macro-constants';
-import { runExpression, type ExpressionRun } from './run-expression';
+import { runExpression, type Bytes, type ExpressionRun } from './run-expression';
 import { isReadable, placeOf } from './value-context';
 import { typeOf } from './value-types';
 import { isVisibleAt } from './visible';
@@ -34,6 +34,8 @@ export interface Evaluated {
   readonly address?: number;
   readonly bytes?: Uint8Array;
   readonly bits?: { readonly offset: number; readonly size: number };
+  /** What a pointer may lead to that lay there for the expression only: its string literals. */
+  readonly behind?: Bytes | undefined;
   /** The member that the expression names, which tells what its numbers stand for. */
   readonly member?: MemberName;
   readonly isVoid: boolean;
@@ -237,7 +239,7 @@ export class Evaluator {
     if (ran.kind !== 'value') {
       return { diagnostics: [failure(text, ran, machine, this.culprit(evaluation, addresses, symbol, ran))] };
     }
-    const { bytes, object, changed } = ran;
+    const { bytes, object, literals: behind, changed } = ran;
     if (kind === 'void') {
       return { evaluated: { type: id, isVoid: true }, changed, diagnostics: [] };
     }
@@ -253,6 +255,7 @@ export class Evaluator {
         bits,
         ...('addressOf' in evaluation ? { member: memberNamed(evaluation.addressOf) } : {}),
         ...(object ? { bytes: object } : inMemory ? { address } : { bytes }),
+        ...(kind === 'pointer' ? { behind } : {}),
       },
       changed,
       diagnostics: [],

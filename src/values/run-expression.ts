@@ -29,6 +29,12 @@ export interface ExpressionParts {
   readonly keep: boolean;
 }
 
+/** Bytes that lay at an address. */
+export interface Bytes {
+  readonly address: number;
+  readonly bytes: Uint8Array;
+}
+
 export type ExpressionRun =
   | {
       readonly kind: 'value';
@@ -36,6 +42,8 @@ export type ExpressionRun =
       readonly bytes: Uint8Array;
       /** Bytes of the object, when it is gone with the expression's frame: a literal, a struct that a call returned. */
       readonly object?: Uint8Array;
+      /** The literals, to which the result may lead; they are gone with the expression too. */
+      readonly literals?: Bytes | undefined;
       /** What is not as it was before: memory, or only what has happened. */
       readonly changed: 'memory' | 'journal' | undefined;
     }
@@ -82,6 +90,7 @@ export function runExpression(machine: Machine, lowered: LoweredFunction, parts:
   const isTemporary = status === Status.returned && address >= fp - lowered.frameSize;
   const object = isTemporary && size !== undefined && address + size <= high ? memory.read(address, size) : undefined;
   const within = status === Status.fault && top !== fp && top > low ? innermost(machine, top) : undefined;
+  const lay = literals.addresses.size > 0 ? memory.read(literals.start, high - GAP - literals.start) : undefined;
   memory.write(from, kept);
   const changed = undo && machine.changedSince(undo);
   if (undo && (status !== Status.returned || !changed || !parts.keep)) {
@@ -89,7 +98,7 @@ export function runExpression(machine: Machine, lowered: LoweredFunction, parts:
     machine.finished = finished;
   }
   if (status === Status.returned) {
-    return { kind: 'value', bytes, object, changed };
+    return { kind: 'value', bytes, object, literals: lay && { address: literals.start, bytes: lay }, changed };
   }
   const own = thunk.resumePoints[pc];
   const expression = own?.expression;

@@ -140,6 +140,14 @@ test('what happened leads to its statements, and a statement to what it makes', 
   expect(await said(client, 'happened')).toContain('listen(3, 5)');
 });
 
+test('the console says that there is nothing, rather than nothing at all', async () => {
+  const client = await launched();
+  expect(await said(client, 'marks')).toContain('No moment has a name yet');
+  await moved(client, 'go 0');
+  expect(await said(client, 'made')).toContain('makes no packet');
+  expect(await said(client, 'happened')).toBe('Nothing has happened yet.');
+});
+
 test('a run that is over while a process still sleeps stands in a thread that is listed, at the end of the script', async () => {
   const client = await launched();
   const source = { path: 'sockscope-kernel:/net/ipv4/tcp.c' };

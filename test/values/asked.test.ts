@@ -71,6 +71,11 @@ const answers: readonly (readonly [expression: string, answer: string | RegExp])
   // Names every C programmer knows, the program's macros, inline functions.
   ['__func__', '"tcp_v4_connect"'],
   ['"text"', '"text"'],
+  ['sk ? "yes" : "no"', /^0x[0-9a-f]+ "yes"$/],
+  ['sk->next ? "yes" : "no"', /^0x[0-9a-f]+ "no"$/],
+  ['"abc" + 1', /^0x[0-9a-f]+ "bc"$/],
+  ['*("abc" + 1)', "98 'b'"],
+  ['*(sk ? "yes" : "no")', "121 'y'"],
   ['strcmp(sk->prot->name, "TCP")', '0'],
   ['strcmp("abc", "abd") < 0', '1'],
   ['strncmp("abc", "abd", 2)', '0'],
