@@ -5,9 +5,10 @@
  * value, the temporaries it needs a home for, and diagnostics.
  */
 import type { Expr, TypeSyntax } from '../parse/ast';
+import { sentence } from '../sentences/sentence';
 import type { Diagnostic } from '../source/diagnostic';
 import { SourceFile, type Span } from '../source/source-file';
-import type { GlobalSymbol, LocalVariable, Place, UnitScope, Value } from './checked';
+import { shownLabel, type GlobalSymbol, type LocalVariable, type Place, type UnitScope, type Value } from './checked';
 import { newUnit, type CheckOptions } from './check-unit';
 import { Context, newFunctionState, type FunctionState } from './context';
 import type { CType } from './ctype';
@@ -41,6 +42,7 @@ export function checkExpression(expr: Expr, scope: EvaluationScope, options: Che
   const context = contextFor(scope, options);
   const operand = context.checker.operand(context, expr);
   const value = toValue(context, operand);
+  checkJumps(context);
   return {
     value,
     place: operand.kind === 'place' ? operand.place : undefined,
@@ -48,6 +50,17 @@ export function checkExpression(expr: Expr, scope: EvaluationScope, options: Che
     symbols: context.unit.symbols,
     diagnostics: context.reporter.diagnostics,
   };
+}
+
+/** An expression can jump within itself alone: labels of the function around it are not its own. */
+function checkJumps({ function: state, reporter }: Context): void {
+  for (const { label, span, fail } of state?.jumps ?? []) {
+    if (!state?.labels.has(label)) {
+      const message = sentence('there-is-no-label-in-this-expression', { label: shownLabel(label) });
+      reporter.error('SS4003', span, message, sentence('write-an-expression-without-a-jump'));
+      fail(message);
+    }
+  }
 }
 
 /** Resolves a type name such as `struct sock *` in a scope. */

@@ -122,6 +122,9 @@ export const typesAndExpressions = {
   'two-parameters-are-named-name': "two parameters are named '{name}'",
   'rename-one': 'rename one',
   'there-is-no-label-label-in-symbol': "there is no label '{label}' in '{symbol}'",
+  'there-is-no-label-in-this-expression':
+    "there is no label '{label}' in this expression, which cannot jump out of itself",
+  'write-an-expression-without-a-jump': 'write an expression without a jump',
   'define-the-label-or-go-to-another': 'define the label, or go to another',
   'an-array-of-type-type-needs-a-list-in-braces': "an array of type '{type}' needs a list in braces",
   'put-braces-around-the-values': 'put braces around the values',
