@@ -78,8 +78,8 @@ export interface CopyParts {
 }
 
 /** Statements between two breaths; fewer where each of them is a stop. */
-const SLICE = 100_000;
-const STEPS = 20_000;
+const SLICE = 40_000;
+const STEPS = 8_000;
 
 /** Called between parts of the work; true ends it. */
 type Breathe = () => Promise<boolean>;

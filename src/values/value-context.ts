@@ -179,6 +179,18 @@ function sortedGlobals(debug: DebugInfo): readonly DebugGlobal[] {
   return sorted;
 }
 
+const globalsByName = new WeakMap<DebugInfo['globals'], ReadonlyMap<string, DebugGlobal>>();
+
+/** The first global of a name. */
+export function globalNamed({ globals }: DebugInfo, name: string): DebugGlobal | undefined {
+  let named = globalsByName.get(globals);
+  if (!named) {
+    named = new Map([...globals].reverse().map((global) => [global.name, global]));
+    globalsByName.set(globals, named);
+  }
+  return named.get(name);
+}
+
 /** Value of an integer global, when the program has it. */
 export function globalWord(context: ValueContext, name: string): number | undefined {
   const global = sortedGlobals(context.debug).find((each) => each.name === name && each.size === 4);

@@ -68,19 +68,30 @@ export function structId(debug: DebugInfo, name: string): TypeId | undefined {
 
 /** Finds `a.b.c` in a record; undefined when this program's record has no such field. */
 export function findField(debug: DebugInfo, record: TypeId, path: string): FoundField | undefined {
-  const ofProgram = foundFields.get(debug) ?? new Map<TypeId, Map<string, FoundField>>();
-  foundFields.set(debug, ofProgram);
-  const ofRecord = ofProgram.get(record) ?? new Map<string, FoundField>();
-  ofProgram.set(record, ofRecord);
-  const found = ofRecord.get(path) ?? walkTo(debug, record, path);
-  if (found) {
-    ofRecord.set(path, found);
+  let ofProgram = foundFields.get(debug);
+  if (!ofProgram) {
+    ofProgram = new Map();
+    foundFields.set(debug, ofProgram);
   }
-  return found;
+  let ofRecord = ofProgram.get(record);
+  if (!ofRecord) {
+    ofRecord = new Map();
+    ofProgram.set(record, ofRecord);
+  }
+  let found = ofRecord.get(path);
+  if (found === undefined) {
+    found = walkTo(debug, record, path) ?? null;
+    if (ofRecord.size < MOST_PATHS) {
+      ofRecord.set(path, found);
+    }
+  }
+  return found ?? undefined;
 }
 
-/** What has been found: a picture asks for the same fields at every stop. */
-const foundFields = new WeakMap<DebugInfo, Map<TypeId, Map<string, FoundField>>>();
+/** What has been found, and what is not there: a picture asks for the same fields at every stop. */
+const foundFields = new WeakMap<DebugInfo, Map<TypeId, Map<string, FoundField | null>>>();
+/** Paths of a record that are remembered: users ask for any that come to their minds. */
+const MOST_PATHS = 2000;
 
 function walkTo(debug: DebugInfo, record: TypeId, path: string): FoundField | undefined {
   let type: TypeId | undefined = record;

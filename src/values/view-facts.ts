@@ -9,7 +9,7 @@ import type { TypeId } from '../abi/debug-info';
 import { holds } from '../semantic/fold';
 import { linuxViews } from './linux-views';
 import type { Condition, ListView, Operand, PartView, StructView } from './structure-views';
-import { isReadable, type ValueContext } from './value-context';
+import { globalNamed, isReadable, type ValueContext } from './value-context';
 import { NAMED_FAMILIES, type ValueFamily } from './value-families';
 import { readInteger } from './scalar-bytes';
 import { findField, recordOf, structId, typeOf } from './value-types';
@@ -75,7 +75,7 @@ export function partsOf(context: ValueContext, record: string, address: number):
   const type = structId(context.debug, record);
   return (viewOf(context, record)?.parts ?? []).flatMap((part) => {
     const as = structId(context.debug, part.as);
-    const field = type === undefined ? undefined : locate(context, type, address, part.at.split(/\.|->/));
+    const field = type === undefined ? undefined : locate(context, type, address, stepsTo(part));
     if (
       as === undefined ||
       type === undefined ||
@@ -90,6 +90,18 @@ export function partsOf(context: ValueContext, record: string, address: number):
       at !== undefined && isReadable(context, at, size) && isReadable(context, at + Math.max(size, 1) - 1, 1);
     return isThere ? [{ part, type: as, address: at }] : [];
   });
+}
+
+/** Members on the way to a part; derived from the views, which never change. */
+const stepsOfPart = new WeakMap<PartView, readonly string[]>();
+
+function stepsTo(part: PartView): readonly string[] {
+  let steps = stepsOfPart.get(part);
+  if (!steps) {
+    steps = part.at.split(/\.|->/);
+    stepsOfPart.set(part, steps);
+  }
+  return steps;
 }
 
 /** Where in a struct's own bytes the views see another one. */
@@ -129,12 +141,12 @@ function valueOf(context: ValueContext, operand: Operand, type: TypeId, address:
     return numberAt(context, field);
   }
   const [name = ''] = operand.path;
-  const { constants, globals } = context.debug;
+  const { constants } = context.debug;
   return operand.path.length > 1
     ? undefined
     : Object.hasOwn(constants, name)
       ? constants[name]
-      : (CONSTANTS.get(name) ?? globals.find((global) => global.name === name)?.address);
+      : (CONSTANTS.get(name) ?? globalNamed(context.debug, name)?.address);
 }
 
 interface Located {
