@@ -118,7 +118,8 @@ export async function originOf(
   { seq }: Reply,
 ): Promise<OriginNode> {
   const { session, inspection, history } = adapter.standing();
-  const { value, diagnostics } = session.evaluate(expression, inspection.frame(frameId));
+  const frame = inspection.frame(frameId);
+  const { value, diagnostics } = session.evaluate(expression, frame);
   if (!value) {
     throw errors.cannotEvaluate(sentences(diagnostics[0]));
   }
@@ -126,6 +127,6 @@ export async function originOf(
   if (address === undefined || !size || !history) {
     throw errors.badDataBreakpoint();
   }
-  const target = { address, size, label: expression, clock: session.stop.clock };
+  const target = history.valueNamed(expression, { address, size }, frame);
   return adapter.longWork(seq, ({ breathe }) => history.origins.of(target, { breathe }));
 }

@@ -9,6 +9,7 @@ import type { Order } from '../facade/branch-words';
 import type { AdapterContext } from './adapter-context';
 import { arrive, comparisonOf, originOf, words } from './branch-requests';
 import { goToMoment, lastHappenings, made, markMoment } from './moment-requests';
+import { questionForms } from './history-requests';
 import type { Happened, Reply } from './request-table';
 import { say, texts } from './texts';
 
@@ -121,9 +122,15 @@ const commands: readonly ConsoleCommand[] = [
     usage: 'help',
     form: /^help$/,
     run: ({ adapter }) =>
-      [say(texts.consoleHelp, adapter.language()), ...commands.map(({ usage }) => `  ${usage}`)].join('\n'),
+      [
+        say(texts.consoleHelp, adapter.language()),
+        ...[...forms, ...questionForms, ...commands.map(({ usage }) => usage)].map((usage) => `  ${usage}`),
+      ].join('\n'),
   },
 ];
+
+/** What is like gdb's: see `values/requested.ts`. */
+const forms: readonly string[] = ['p[/FORMAT] EXPRESSION', 'x[/COUNT FORMAT SIZE] ADDRESS', 'EXPRESSION@COUNT'];
 
 const microseconds: Readonly<Record<string, number>> = { us: 1, ms: 1000, s: 1_000_000 };
 

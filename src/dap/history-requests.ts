@@ -45,6 +45,14 @@ export function historyRequests(adapter: AdapterContext): Pick<RequestTable, Nam
   };
 }
 
+/** How the console's questions are written. */
+export const questionForms: readonly string[] = [
+  'who EXPRESSION',
+  'next EXPRESSION',
+  'changes EXPRESSION',
+  'ask QUESTION',
+];
+
 /** The text that answers a line of the console which is a question; undefined when it is none. */
 export function questionAnswer(
   adapter: AdapterContext,

@@ -5,7 +5,7 @@
  * question is about stops the run on its way: the first statements of functions, their returns, the journal. Returns whose
  * condition or values need the frame are found in a first pass and looked at in a second one, when their result is known.
  */
-import type { DebugFunction, StatementId } from '../abi/debug-info';
+import type { DebugFunction, FunctionId, StatementId } from '../abi/debug-info';
 import { sentence, type Words } from '../sentences/sentence';
 import type { Machine } from '../machine/machine';
 import type { StatementStop } from '../machine/traveller';
@@ -13,10 +13,12 @@ import { Changes, type Asking } from './changes';
 import { withEntrySubject } from './entry-subjects';
 import { fieldExpression, QuestionError, type FieldOf } from './field-expression';
 import type { Expressions } from './expressions';
+import type { Found } from './known-changes';
 import type { EntrySubjectName, Nearest, Part, Question } from './question';
-import type { ReturnSeen, Replayer, Span, Verdict } from './replayer';
+import { behind, type ReturnSeen, type Replayer, type Span, type Verdict } from './replayer';
 import { placeOfStatement, type Row, type ShownValue } from './rows';
-import type { Target } from './target';
+import type { Member, Target } from './target';
+import { whenReturned } from './when-returned';
 
 /** One answer. */
 export interface AnswerRow extends Row {
@@ -68,7 +70,13 @@ export class Ask {
     const span = await this.span();
     await pass(span);
     const kept = this.rows.slice(-this.parts.limit);
-    return { rows: kept, dropped: this.dropped + this.rows.length - kept.length, cancelled: this.cancelled, span };
+    const to = Math.min(span.to, Math.max(span.from, this.parts.replayer.reached)); // the run may be over before
+    return {
+      rows: kept,
+      dropped: this.dropped + this.rows.length - kept.length,
+      cancelled: this.cancelled,
+      span: { from: span.from, to },
+    };
   }
 
   /** What goes over the span; everything that can be wrong with the question is told before. */
@@ -202,7 +210,7 @@ export class Ask {
     this.checkExpressions(last, probe);
     const text = (machine: Machine, { functionId, bytes }: ReturnSeen): string =>
       `${replayer.debug.functions[functionId]?.name ?? '?'} = ${expressions.resultText(machine, functionId, bytes) ?? 'void'}`;
-    const early = where && this.resultCondition(where);
+    const early = where && this.resultCondition(where, id);
     if (show.length === 0 && (!where || early)) {
       return (span) =>
         this.replay(span, {
@@ -235,12 +243,12 @@ export class Ask {
   ): Promise<void> {
     const { after = -1, expressions } = this.parts;
     const { nth, where } = this.question;
-    const found = new Map<number, ReturnSeen>();
+    const found = new Map<number, ReturnSeen & { readonly until: number }>();
     await this.replay(span, {
       returnsOf: ids,
-      onReturn: (each) => {
+      onReturn: (each, { clock }) => {
         if (each.clock > after && (!early || early(each))) {
-          found.set(each.clock, each);
+          found.set(each.clock, { ...each, until: clock });
         }
         return nth !== undefined && (!where || early) && found.size >= nth ? 'enough' : undefined;
       },
@@ -249,17 +257,21 @@ export class Ask {
       statements: [...new Set([...found.values()].map(({ statement }) => statement))],
       onStatement: (stop, machine) => {
         const each = found.get(machine.clock);
-        return each && each.fp === stop.fp
-          ? this.consider(stop, machine, expressions.literalOf(each.functionId, each.bytes), text(machine, each))
-          : undefined;
+        if (each?.fp !== stop.fp) {
+          return undefined;
+        }
+        const ret = expressions.literalOf(each.functionId, each.bytes);
+        return whenReturned(machine, stop.statement, each.until, () =>
+          this.consider(stop, machine, ret, text(machine, each)),
+        );
       },
     });
   }
 
   /** A condition about the result and constants alone, which needs no frame; undefined when it is another one. */
-  private resultCondition(where: Part): ((seen: ReturnSeen) => boolean) | undefined {
+  private resultCondition(where: Part, id: FunctionId): ((seen: ReturnSeen) => boolean) | undefined {
     const { expressions } = this.parts;
-    if (!expressions.isAboutResult(where.text)) {
+    if (!expressions.comparesResult(where.text, id)) {
       return undefined;
     }
     try {
@@ -280,22 +292,37 @@ export class Ask {
     if (show[0]) {
       throw new QuestionError({ message: sentence('writes-show-what-was-written'), at: show[0].at });
     }
+    const { number } = target;
+    if (where && !number) {
+      throw new QuestionError({ message: sentence('name-is-no-number', { name: target.label }), at: where.at });
+    }
     const names = ['$old', '$new'];
     const holds = where && this.fields(where, names, names.join(', '));
+    const { replayer, now } = this.parts;
     return async (span) => {
-      const all = await new Changes(this.parts.replayer).all(target.range, span, this.parts.limit, this.asking);
-      this.cancelled ||= all.cancelled;
-      this.dropped = all.dropped;
-      for (const { clock, before, after, writer, process } of all.changes) {
-        const fieldOf: FieldOf = (name) => numberIn(name === '$old' ? before : after);
-        const members = target.tell(before, after);
-        if (members.length > 0 && (!holds || holds(fieldOf))) {
-          const place =
-            'statement' in writer ? placeOfStatement(this.parts.replayer.debug, writer.statement) : undefined;
-          const text = members.map(({ name, from, to }) => `${name}: ${from} → ${to}`).join(', ');
-          this.add({ clock, process, place, text, values: [] });
-        }
-      }
+      const outcome = await new Changes(replayer).each(
+        target.range,
+        { ...span, present: now },
+        this.asking,
+        (change) => {
+          const { before, after } = change;
+          const fieldOf: FieldOf = (name) =>
+            names.includes(name) ? number?.(name === '$old' ? before : after) : undefined;
+          const members = !holds || holds(fieldOf) ? target.tell(before, after) : [];
+          return members.length > 0 ? this.add(this.written(change, members)) : undefined;
+        },
+      );
+      this.cancelled ||= outcome === 'cancelled';
+    };
+  }
+
+  private written({ clock, writer, process }: Found, members: readonly Member[]): AnswerRow {
+    return {
+      clock,
+      process,
+      ...('statement' in writer ? { place: placeOfStatement(this.parts.replayer.debug, writer.statement) } : {}),
+      text: members.map(({ name, from, to }) => `${name}: ${from} → ${to}`).join(', '),
+      values: [],
     };
   }
 
@@ -318,9 +345,9 @@ export class Ask {
         value: fieldExpression(part.text, part.at, (name) => names.includes(name), known),
       }));
       return (span) =>
-        this.replay(span, {
+        this.replay(behind(span, replayer.oldest), {
           onEntry: (entry, machine) => {
-            if (!counts(entry)) {
+            if (entry.clock < span.from || !counts(entry)) {
               return undefined;
             }
             const fieldOf: FieldOf = (name) => field(entry, name, machine);
@@ -380,9 +407,4 @@ export class Ask {
 
 function replaced(text: string, ret: string | undefined): string {
   return ret === undefined ? text : text.replace(/\$ret\b/g, ret);
-}
-
-/** A little-endian number of at most four bytes, with its sign left out. */
-function numberIn(bytes: Uint8Array): number {
-  return [...bytes.subarray(0, 4)].reduceRight((sum, byte) => sum * 256 + byte, 0);
 }

@@ -8,9 +8,46 @@ import type { DebugInfo, TypeId } from '../abi/debug-info';
 import { formatAddress } from '../base/bytes';
 import { sentence, type Told } from '../sentences/sentence';
 import type { Machine } from '../machine/machine';
-import type { SourceRange } from './trace';
+import { framesOf } from '../machine/frames';
+import { frameAt } from '../values/frame-at';
+import type { Expressions } from './expressions';
+import type { Bits, SourceRange } from './source-ranges';
 
-export function byteName(machine: Machine, { address, size, expression, frame }: SourceRange): Told {
+/** Bytes by their name, as C shows them. */
+export interface NamedBytes {
+  readonly label: Told;
+  /** The value, where the name is C that says what the bytes are. */
+  readonly shown?: string | undefined;
+  /** The bits that are meant, when the name is that of a bit-field. */
+  readonly bits: Bits | undefined;
+}
+
+/** Frames of a stack in which a name may be one. */
+const FRAMES = 3;
+
+/** The name of bytes, and what it says of them in the frame at which the machine stands, or in one that called it. */
+export function nameBytes(machine: Machine, range: SourceRange, expressions: Expressions): NamedBytes {
+  const label = byteName(machine, range);
+  const task = machine.tasks.get(machine.currentTask);
+  if (typeof label !== 'string' || label.startsWith('0x') || !task) {
+    return { label, bits: undefined };
+  }
+  const { memory, debug } = machine;
+  const own = range.frame?.fp;
+  const frames =
+    own === undefined
+      ? framesOf(task, memory, debug, FRAMES)
+      : framesOf(task, memory, debug).filter(({ fp }) => fp === own);
+  for (const frame of frames) {
+    const found = expressions.object(machine, label, frameAt(debug, frame));
+    if (found?.address === range.address && found.size === range.size) {
+      return { label, shown: found.display, bits: found.bits };
+    }
+  }
+  return { label, bits: undefined };
+}
+
+function byteName(machine: Machine, { address, size, expression, frame }: SourceRange): Told {
   if (expression !== undefined) {
     return expression;
   }

@@ -114,15 +114,20 @@ export class Changes {
     return found ? { kind: 'change', change: found } : { kind: outcome === 'cancelled' ? 'cancelled' : 'none' };
   }
 
-  /** Every change of a span; a frame's variable within its frame, which must be there at `span.to`. */
-  async all(range: ByteRange, span: Span, limit: number, asking: Asking = {}): Promise<AllChanges> {
-    const entry = range.frame && (await this.entryOf(range.frame, span.to, asking));
-    if (entry === 'cancelled') {
-      return { changes: [], dropped: 0, cancelled: true };
-    }
+  /** Every change of a span; a frame's variable within its frame, which must be there at `span.to`. `counts`: which ones. */
+  async all(
+    range: ByteRange,
+    span: Span,
+    limit: number,
+    asking: Asking = {},
+    counts: (change: Found) => boolean = () => true,
+  ): Promise<AllChanges> {
     const changes: Found[] = [];
     let dropped = 0;
-    const outcome = await this.pass({ from: Math.max(span.from, entry ?? 0), to: span.to }, range, asking, (change) => {
+    const outcome = await this.each(range, { ...span, present: span.to }, asking, (change) => {
+      if (!counts(change)) {
+        return;
+      }
       changes.push(change);
       if (changes.length >= 2 * limit) {
         dropped += changes.length - limit;
@@ -131,6 +136,21 @@ export class Changes {
     });
     const kept = changes.slice(-limit);
     return { changes: kept, dropped: dropped + changes.length - kept.length, cancelled: outcome === 'cancelled' };
+  }
+
+  /** Tells each change of a span, the oldest first; `present`: when the frame of the range is there. */
+  async each(
+    range: ByteRange,
+    { from, to, present }: Span & { readonly present: number },
+    asking: Asking,
+    see: (change: Found) => 'enough' | void,
+  ): Promise<Outcome> {
+    const entry = range.frame && (await this.entryOf(range.frame, present, asking));
+    return entry === 'cancelled'
+      ? entry
+      : this.pass({ from: entry ?? from, to }, range, asking, (change) =>
+          change.clock < from ? undefined : see(change),
+        );
   }
 
   private pass(

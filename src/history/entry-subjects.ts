@@ -5,7 +5,7 @@
  * In: an entry of the journal, a moment of the machine. Out: numbers for names; a line in C and protocol terms, the same in
  * every language.
  */
-import { formatAddress } from '../base/bytes';
+import { dottedQuad, formatAddress } from '../base/bytes';
 import type { EntryOf, JournalEntry, StatementPlace } from '../machine/journal-entry';
 import type { Machine } from '../machine/machine';
 import { packetText } from '../values/value-packet';
@@ -55,10 +55,17 @@ const packets: EntrySubject<EntryOf<'packet'>> = {
   names: packetFields,
   known: packetFields.join(', '),
   field: packetField,
+  shown: addressOf,
   place: () => undefined,
   // As a question names them: another sign beside the one between the ends would be taken for it.
   text: ({ device, direction, bytes, length }) => `${device} ${direction}: ${packetText(bytes, length)}`,
 };
+
+/** Addresses as they are written. */
+function addressOf({ bytes }: { readonly bytes: Uint8Array }, name: string): string | undefined {
+  const value = name === 'src' || name === 'dst' ? headerField({ bytes }, name) : undefined;
+  return value === undefined ? undefined : dottedQuad(value);
+}
 
 const dropNames = [...headerFields, 'packet', 'lost', 'ordered', 'freed'];
 
@@ -73,6 +80,7 @@ const drops: EntrySubject<EntryOf<'drop'>> = {
       : name === 'lost' || name === 'ordered' || name === 'freed'
         ? Number(entry.reason.kind === name)
         : headerField(entry, name),
+  shown: addressOf,
   place: ({ place }) => place,
   text: ({ reason, bytes, length }) => {
     const where = reason.kind === 'freed' ? [] : ['wire'];
@@ -96,10 +104,18 @@ function sockets(expressions: Expressions): EntrySubject<EntryOf<'state'>> {
           : name === 'sock'
             ? entry.sock
             : members.get(name)?.(machine.memory, entry.sock),
-    shown: ({ sock }, name, machine) =>
-      name === 'state' || name === 'from' || !members.has(name)
-        ? undefined
-        : expressions.value(machine, `((struct sock *)${formatAddress(sock)})->${name}`, undefined).value?.display,
+    shown: ({ sock, from, to }, name, machine) => {
+      if (name === 'sock') {
+        return formatAddress(sock);
+      }
+      if (name === 'state' || name === 'from') {
+        const state = name === 'state' ? to : from;
+        return `${expressions.constant(state) ?? '?'} (${state})`;
+      }
+      return members.has(name)
+        ? expressions.value(machine, `((struct sock *)${formatAddress(sock)})->${name}`, undefined).value?.display
+        : undefined;
+    },
     place: ({ place }) => place,
     text: ({ sock, from, to }) => `sock 0x${sock.toString(16)}: ${from} → ${to}`,
   };

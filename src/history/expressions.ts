@@ -15,7 +15,7 @@ import type { Diagnostic } from '../source/diagnostic';
 import { holds } from '../values/condition';
 import { nodeOf } from '../values/evaluated-node';
 import { frameAt } from '../values/frame-at';
-import { Evaluator } from '../values/evaluator';
+import { Evaluator, type Evaluated } from '../values/evaluator';
 import type { ViewSet } from '../values/structure-views';
 import type { ValueContext } from '../values/value-context';
 import type { StackFrame, ValueNode } from '../values/value-model';
@@ -71,6 +71,24 @@ export class Expressions {
   ): { readonly value?: ValueNode; readonly diagnostics: readonly Diagnostic[] } {
     const { evaluated, diagnostics } = this.evaluatorOf(machine).evaluate(text, frame, { sideEffects: false });
     return evaluated ? { value: nodeOf(this.contextOf(machine), evaluated, name), diagnostics } : { diagnostics };
+  }
+
+  /** The scalar object that an expression names, and how it is shown; undefined where it names none. */
+  object(
+    machine: Machine,
+    text: string,
+    frame: StackFrame | undefined,
+  ): { address: number; size: number; bits: Evaluated['bits']; display: string } | undefined {
+    const { evaluated } = this.evaluatorOf(machine).evaluate(text, frame, { sideEffects: false });
+    const node = evaluated && nodeOf(this.contextOf(machine), evaluated, text);
+    return evaluated?.address === undefined || !node || node.scalar.kind === 'none'
+      ? undefined
+      : {
+          address: evaluated.address,
+          size: typeOf(this.debug, evaluated.type).size,
+          bits: evaluated.bits,
+          display: node.display,
+        };
   }
 
   /** An expression's value; `written` is how the question has it. */
@@ -139,10 +157,20 @@ export class Expressions {
       : nodeOf(this.contextOf(machine), { type: returns, bytes, isVoid: false }, '').display;
   }
 
-  /** Whether a condition is about the result and constants alone, so that it means the same in any frame. */
-  isAboutResult(text: string): boolean {
-    return (text.match(/\$?[A-Za-z_]\w*/g) ?? []).every(
-      (name) => name === '$ret' || this.constant(name) !== undefined || /^0x/i.test(name),
+  /**
+   * Whether a condition compares a function's result with constants and does nothing else, so that it means the same in any
+   * frame and without C's conversions: nothing is computed, nothing negative stands beside something unsigned.
+   */
+  comparesResult(text: string, id: FunctionId): boolean {
+    const returns = this.returnTypeOf(id);
+    const type = returns === undefined ? undefined : typeOf(this.debug, returns);
+    const isSigned = type?.kind === 'integer' && type.signed;
+    const operands = text.match(/\$?\w+/g) ?? [];
+    const numbers = operands.filter((each) => each !== '$ret').map((each) => this.constant(each) ?? Number(each));
+    const isFitting = (value: number): boolean => (isSigned ? value <= 0x7fffffff : value >= 0);
+    const minus = isSigned ? /(?<=^|[=<>(!&|])\s*-/g : /^$/;
+    return (
+      type?.size === 4 && numbers.every(isFitting) && !/[-+&|^~]/.test(text.replace(minus, '').replace(/&&|\|\|/g, ''))
     );
   }
 

@@ -37,13 +37,18 @@ interface Token {
 const pattern =
   /\s*(?:(\d+\.\d+\.\d+\.\d+)|(0[xX][0-9a-fA-F]+|\d+)|(\$?[A-Za-z_]\w*)|(&&|\|\||[=!<>]=|[-+&|^~!<>()]))/y;
 const comparisons: Readonly<Record<string, (a: number, b: number) => boolean>> = {
-  '==': (a, b) => a === b,
-  '!=': (a, b) => a !== b,
+  '==': (a, b) => isSame(a, b),
+  '!=': (a, b) => !isSame(a, b),
   '<': (a, b) => a < b,
   '<=': (a, b) => a <= b,
   '>': (a, b) => a > b,
   '>=': (a, b) => a >= b,
 };
+
+/** As in C, where an unsigned int of all ones is -1. */
+function isSame(a: number, b: number): boolean {
+  return a === b || (Math.min(a, b) < 0 && Math.min(a, b) + 2 ** 32 === Math.max(a, b));
+}
 
 /** `isKnown` says whether a name is a field or a constant; `offset` is where the text stands in the question. */
 export function fieldExpression(

@@ -24,8 +24,9 @@ import { parseMoment, parseQuestion, type Nearest, type Question } from './quest
 import type { JournalEntry } from '../machine/journal-entry';
 import { madeBy } from './made';
 import { logLines, type LogLine, type LogPoint } from './log-lines';
+import type { OriginTarget } from './origin-types';
 import { Origins } from './origins';
-import { Replayer, type MakeCopy, type Span, type Verdict } from './replayer';
+import { behind, Replayer, type MakeCopy, type Span, type Verdict } from './replayer';
 import { samplesOf, type SampledRange } from './samples';
 import { placeOfStatement, type Row } from './rows';
 import { Targets, type Member, type Target, type TargetOr } from './target';
@@ -70,8 +71,6 @@ export type AnswerOr = { readonly answer: Answer } | { readonly answer?: undefin
 
 /** Rows that one answer has at most. */
 const MOST_ROWS = 10_000;
-/** Statements in one straight run, at most. */
-const AHEAD = 10_000;
 /** Statements beyond those that have run in which the run may come to its end. */
 const BEYOND = 50_000_000;
 
@@ -92,6 +91,7 @@ export class History {
       image: program.image,
       replayer: this.replayer,
       changes: this.changes,
+      expressions: () => this.expressions,
       textOf: (path) => program.loader.load(path)?.text,
       processName: parts.processName,
     });
@@ -111,6 +111,18 @@ export class History {
   /** What an expression names in a frame of the present moment. */
   target(expression: string, frame: StackFrame | undefined): TargetOr {
     return this.targets.named(expression, frame);
+  }
+
+  /** What an expression names in a frame of the present moment, to ask where it came from. */
+  valueNamed(
+    expression: string,
+    { address, size }: { address: number; size: number },
+    frame: StackFrame | undefined,
+  ): OriginTarget {
+    const object = this.expressions.object(this.parts.machine, expression, frame);
+    const isIt = object?.address === address && object.size === size;
+    const means = isIt ? { bits: object.bits, shown: object.display } : {};
+    return { address, size, label: expression, clock: this.now, ...means };
   }
 
   /** Bytes by their address. */
@@ -164,9 +176,10 @@ export class History {
   /** All changes up to the present moment. */
   async allChanges(target: Target, asking: Asking = {}, limit = MOST_ROWS): Promise<ChangeList> {
     const span = { from: this.replayer.oldest, to: this.now };
-    const { changes, dropped, cancelled } = await this.changes.all(target.range, span, limit, asking);
-    const rows = changes.map((change) => this.row(target, change)).filter(({ members }) => members.length > 0);
-    return { rows, dropped, cancelled };
+    const { range, tell } = target;
+    const counts = ({ before, after }: Found): boolean => tell(before, after).length > 0;
+    const { changes, dropped, cancelled } = await this.changes.all(range, span, limit, asking, counts);
+    return { rows: changes.map((change) => this.row(target, change)), dropped, cancelled };
   }
 
   private row(target: Target, { clock, writer, before, after, process }: Found): ChangeRow {
@@ -265,8 +278,7 @@ export class History {
         entries.push(entry);
       }
     };
-    // An entry's clock counts statements of its straight run that are still to come.
-    await this.replayer.replay({ from: Math.max(this.replayer.oldest, from - AHEAD), to }, { onEntry, breathe });
+    await this.replayer.replay(behind({ from, to }, this.replayer.oldest), { onEntry, breathe });
     return entries;
   }
 

@@ -77,6 +77,7 @@ export class Interpreter {
       }
       fuel = Number(left.value);
       memory.store(fp + FRAME_RETURN, 4, result.value, result.from);
+      memory.returns++;
       const parent = host.returned(fp);
       if (parent < 1) {
         memory.setWord(Control.top, fp);

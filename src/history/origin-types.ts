@@ -9,8 +9,12 @@ import type { Told } from '../sentences/sentence';
 export interface OriginTarget {
   readonly address: number;
   readonly size: number;
+  /** Those of their bits that are meant, counted from the lowest of the first, when it is a bit-field. */
+  readonly bits?: { readonly offset: number; readonly size: number } | undefined;
   /** How they are called. */
   readonly label: Told;
+  /** How their value is shown, where their type is known. */
+  readonly shown?: string | undefined;
   /** The moment at which they have their value: statements executed before it. */
   readonly clock: number;
 }

@@ -12,14 +12,18 @@ import type { DebugInfo } from '../abi/debug-info';
 import type { JournalEntry } from '../machine/journal-entry';
 import type { MemoryMap } from '../abi/memory-map';
 import { frameAt, type OwnFrame } from '../machine/frame-bytes';
+import { framesOf } from '../machine/frames';
 import type { Machine } from '../machine/machine';
-import { byteName } from './byte-name';
+import { nameBytes, type NamedBytes } from './byte-name';
 import type { Asking } from './changes';
 import type { LastWrite, LastWritten } from './last-write';
 import type { ModuleCode } from './module-code';
 import type { OriginKind, OriginNode, OriginPlace, OriginTarget } from './origin-types';
 import type { Replayer } from './replayer';
-import { traceStatement, type SourceRange, type Trace } from './trace';
+import { ones } from './bit-provenance';
+import type { Expressions } from './expressions';
+import type { SourceRange, Trace } from './source-ranges';
+import { traceStatement } from './trace';
 
 export interface OriginParts {
   readonly replayer: Replayer;
@@ -28,6 +32,7 @@ export interface OriginParts {
   readonly looking: LastWrite;
   readonly code: ModuleCode;
   readonly map: MemoryMap;
+  readonly expressions: () => Expressions;
   /** The C of a statement, on one line. */
   readonly statementText: (statement: number) => string;
   readonly processName: (task: number) => string;
@@ -65,7 +70,7 @@ export async function originOf(
 interface Written {
   readonly trace: Trace;
   readonly place: OriginPlace;
-  readonly named: (range: SourceRange) => Told;
+  readonly named: (range: SourceRange) => NamedBytes;
 }
 
 /** Thrown on the way to a moment when somebody has had enough. */
@@ -84,6 +89,31 @@ async function orUnknown(
     }
     return { ...known, kind: 'unknown', children: [] };
   }
+}
+
+/** What a value is made of, and how. */
+function sourcesOf({ trace, named }: Written): {
+  readonly kind: 'moved' | 'computed' | 'constant';
+  readonly from: readonly SourceRange[];
+} {
+  const isWhole = (range: SourceRange): boolean => {
+    const { bits } = named(range);
+    // Without a name they were copied with all that lies around them.
+    return (
+      range.bits === undefined ||
+      range.expression === undefined ||
+      (range.bits.offset === bits?.offset && range.bits.size === bits.size)
+    );
+  };
+  if (trace.field && trace.moved.length + trace.kept.length === 0 && isWhole(trace.field)) {
+    return { kind: 'moved', from: [trace.field] };
+  }
+  if (trace.isComputed) {
+    return { kind: 'computed', from: [...trace.moved, ...trace.operands, ...trace.kept].slice(0, OPERANDS) };
+  }
+  const from = [...trace.moved, ...trace.kept];
+  const isMoved = from.length === 1 && !trace.isConstant && from.every(isWhole);
+  return { kind: from.length === 0 ? 'constant' : isMoved ? 'moved' : 'computed', from };
 }
 
 class Search {
@@ -113,7 +143,7 @@ class Search {
 
   private follow(target: Sought, depth: number): Promise<OriginNode> {
     return orUnknown({ ...withoutFrame(target), value: '' }, async () => {
-      const value = await this.valueOf(target);
+      const value = target.shown ?? (await this.valueOf(target));
       return orUnknown({ ...withoutFrame(target), value }, () => this.followed(target, value, depth));
     });
   }
@@ -141,13 +171,13 @@ class Search {
     if (write.by === 'hand') {
       return node('hand', { written: await this.placeAt(write.clock) });
     }
-    const { trace, place, named } = write.written ?? (await this.trace(target, write.clock));
+    const written = write.written ?? (await this.trace(target, write.clock));
+    const { trace, place, named } = written;
     const children = (ranges: readonly SourceRange[], nextDepth: number): Promise<OriginNode[]> =>
       this.followAll(
-        ranges.map((range) => ({ ...range, label: named(range), clock: write.clock })),
+        ranges.map((range) => ({ ...range, ...named(range), clock: write.clock })),
         nextDepth,
       );
-    const rest = trace.kept;
     if (trace.isOutside || (!trace.isWritten && write.by === 'scenario')) {
       return node(...(await this.outside(trace.entries, target, place)));
     }
@@ -158,28 +188,30 @@ class Search {
       const source = trace.services.join(', ');
       return node('service', { written: place, source, children: await children(trace.operands, depth - 1) });
     }
-    if (trace.isComputed) {
-      const from = [...trace.moved, ...trace.operands, ...rest];
-      return node('computed', { written: place, children: await children(from.slice(0, OPERANDS), depth - 1) });
-    }
-    const from = [...trace.moved, ...rest];
-    if (from.length === 0) {
-      return node('constant', { written: place });
-    }
-    const kind = from.length === 1 && !trace.isConstant ? 'moved' : 'computed';
-    return node(kind, { written: place, children: await children(from, from.length === 1 ? depth : depth - 1) });
+    const { kind, from } = sourcesOf(written);
+    const isOne = from.length === 1 && !trace.isComputed;
+    return node(kind, {
+      written: place,
+      children: await children(from, isOne || kind === 'moved' ? depth : depth - 1),
+    });
   }
 
   /** The last write; one that its statement does not bear out is looked for again. */
   private async writeOf(target: Sought): Promise<LastWritten & { readonly written?: Written }> {
-    const write = await this.parts.lastWrite(target, target.clock, this.asking);
-    if (write.kind === 'none' || write.by !== 'code') {
-      return write;
+    for (let before = target.clock; ;) {
+      const write = await this.parts.lastWrite(target, before, this.asking);
+      if (write.kind === 'none' || write.by !== 'code') {
+        return write;
+      }
+      const written = await this.trace(target, write.clock);
+      if (written.trace.isWritten || written.trace.isOutside) {
+        return { ...write, written };
+      }
+      if (!target.bits) {
+        return this.parts.looking(target, target.clock, this.asking);
+      }
+      before = write.clock; // other bits of these bytes
     }
-    const written = await this.trace(target, write.clock);
-    return written.trace.isWritten || written.trace.isOutside
-      ? { ...write, written }
-      : this.parts.looking(target, target.clock, this.asking);
   }
 
   private async followAll(targets: readonly Sought[], depth: number): Promise<OriginNode[]> {
@@ -198,8 +230,11 @@ class Search {
     return found;
   }
 
-  private valueOf({ address, size, clock }: Sought): Promise<string> {
-    return this.at(clock, ({ memory }) => valueText(memory.read(address, size)));
+  private valueOf({ address, size, clock, bits }: Sought): Promise<string> {
+    return this.at(clock, ({ memory }) => {
+      const bytes = memory.read(address, size);
+      return bits ? bitsText(bytes, bits) : valueText(bytes);
+    });
   }
 
   private placeAt(clock: number): Promise<OriginPlace> {
@@ -207,20 +242,23 @@ class Search {
   }
 
   private trace(target: Sought, clock: number): Promise<Written> {
-    const { code } = this.parts;
+    const { code, expressions } = this.parts;
     return this.at(clock, (machine) => {
-      const place = this.place(machine);
-      const trace = traceStatement(machine, code, target);
-      const names = new Map(
-        [...trace.moved, ...trace.kept, ...trace.operands].map((range) => [range, byteName(machine, range)]),
-      );
-      return { trace, place, named: (range) => names.get(range) ?? '' };
+      const trace = traceStatement(machine, code, target, target.bits);
+      const place = this.place(machine, trace.returns);
+      const ranges = [...trace.moved, ...trace.kept, ...trace.operands, ...(trace.field ? [trace.field] : [])];
+      const names = new Map(ranges.map((range) => [range, nameBytes(machine, range, expressions())]));
+      return { trace, place, named: (range) => names.get(range) ?? { label: '', bits: undefined } };
     });
   }
 
-  private place(machine: Machine): OriginPlace {
+  /** `returns`: how many frames have returned in between; then it is what the caller does with the result. */
+  private place(machine: Machine, returns = 0): OriginPlace {
     const { debug, at, clock } = machine;
-    const statement = debug.statements[at?.statement ?? -1];
+    const task = returns > 0 && at ? machine.tasks.get(at.task) : undefined;
+    const caller = task && framesOf(task, machine.memory, debug, returns + 1)[returns];
+    const own = caller && caller.statement >= 0 ? caller.statement : (at?.statement ?? -1);
+    const statement = debug.statements[own];
     return {
       clock,
       thread: at?.task ?? -1,
@@ -229,7 +267,7 @@ class Search {
       path: statement ? (debug.files[statement.file] ?? '') : '',
       line: statement?.line ?? 0,
       column: statement?.column ?? 0,
-      text: at ? this.parts.statementText(at.statement) : '',
+      text: at ? this.parts.statementText(own) : '',
     };
   }
 
@@ -255,8 +293,8 @@ class Search {
   }
 }
 
-function withoutFrame({ address, size, label, clock }: Sought): OriginTarget {
-  return { address, size, label, clock };
+function withoutFrame({ address, size, label, clock, bits }: Sought): OriginTarget {
+  return { address, size, label, clock, ...(bits ? { bits } : {}) };
 }
 
 function functionName(debug: DebugInfo, id: number | undefined): string {
@@ -275,6 +313,12 @@ function has(all: Uint8Array, some: Uint8Array): boolean {
 
 /** Bytes that are written one by one. */
 const MOST_BYTES = 16;
+
+/** The number that a bit-field is. */
+function bitsText(bytes: Uint8Array, { offset, size }: NonNullable<OriginTarget['bits']>): string {
+  const all = bytes.reduceRight((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+  return String((all >> BigInt(offset)) & ones(size));
+}
 
 /** A number, or text, or bytes. */
 function valueText(bytes: Uint8Array): string {

@@ -7,6 +7,7 @@ import type { DebugStatement } from '../abi/debug-info';
 import type { Image } from '../abi/image';
 import { byAsking, byLooking } from './last-write';
 import type { Changes } from './changes';
+import type { Expressions } from './expressions';
 import { ModuleCode } from './module-code';
 import { originOf, type OriginOptions, type OriginParts } from './origin';
 import type { OriginNode, OriginTarget } from './origin-types';
@@ -16,6 +17,7 @@ export interface OriginsParts {
   readonly image: Image;
   readonly replayer: Replayer;
   readonly changes: Changes;
+  readonly expressions: () => Expressions;
   /** Text of a file that was compiled. */
   readonly textOf: (path: string) => string | undefined;
   readonly processName: (task: number) => string;
@@ -24,7 +26,7 @@ export interface OriginsParts {
 export class Origins {
   private readonly search: OriginParts;
 
-  constructor({ image, replayer, changes, textOf, processName }: OriginsParts) {
+  constructor({ image, replayer, changes, expressions, textOf, processName }: OriginsParts) {
     const { debug, map, wasm } = image;
     const looking = byLooking(replayer, debug);
     let code: ModuleCode | undefined;
@@ -32,6 +34,7 @@ export class Origins {
       replayer,
       map,
       processName,
+      expressions,
       // Read for the first question.
       get code() {
         return (code ??= new ModuleCode(wasm, debug));

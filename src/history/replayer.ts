@@ -29,6 +29,14 @@ export interface Span {
   readonly to: number;
 }
 
+/** Statements in one straight run, at most. */
+const AHEAD = 10_000;
+
+/** The span in which the journal's entries of a span are made: their clocks count statements that are still to come. */
+export function behind({ from, to }: Span, oldest: number): Span {
+  return { from: Math.max(oldest, from - AHEAD), to };
+}
+
 /** A function has returned. */
 export interface ReturnSeen {
   /** The moment before the statement with which it ended. */
@@ -115,6 +123,9 @@ export class Replayer {
   get debug(): DebugInfo {
     return this.original.debug;
   }
+
+  /** Where the last replay came to its end. */
+  reached = 0;
 
   /** Names the process of a task at the moment that is being replayed. */
   processOf: CopyParts['processOf'] = () => undefined;
@@ -227,6 +238,7 @@ export class Replayer {
     try {
       return await this.run.go(traveller);
     } finally {
+      this.reached = machine.clock;
       machine.events.isHeard = false;
       this.run.watch?.end();
       this.run = undefined;

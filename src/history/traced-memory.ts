@@ -43,6 +43,10 @@ export class TracedMemory {
   /** C expressions by the address that each was checked with. */
   readonly names = new Map<number, string>();
   private seen: Uint8Array;
+  /** Frames that have returned so far. */
+  returns = 0;
+  /** Frames that had when the watched bytes were last written by code. */
+  returnsAtWrite = 0;
   private serving: { readonly name: string; readonly args: readonly number[] } | undefined;
 
   constructor(
@@ -115,12 +119,21 @@ export class TracedMemory {
     for (let index = 0; index < size; index++) {
       this.written.set(address + index, { from, index });
     }
+    this.writes(address, size);
+  }
+
+  private writes(address: number, size: number): void {
+    const { watched } = this;
+    if (address < watched.address + watched.size && address + size > watched.address) {
+      this.returnsAtWrite = this.returns;
+    }
   }
 
   copy(to: number, from: number, size: number): void {
     const parts = this.partsAt(from, size);
     this.bytes.copyWithin(to, from, from + size);
     parts.forEach((part, index) => this.written.set(to + index, part));
+    this.writes(to, size);
   }
 
   fill(to: number, size: number, value: Value, from: Provenance): void {
@@ -128,6 +141,7 @@ export class TracedMemory {
     for (let index = 0; index < size; index++) {
       this.written.set(to + index, { from, index: 0 });
     }
+    this.writes(to, size);
   }
 
   /** What the bytes at an address are, as far as they were written in the span; else that they were loaded. */
@@ -165,6 +179,7 @@ export class TracedMemory {
           this.written.set(to + index, part);
         }
       });
+      this.writes(to, size);
     }
     for (let index = 0; index < 8; index++) {
       this.written.set(resultAt + index, { from, index });
@@ -194,6 +209,7 @@ export class TracedMemory {
     const now = this.watchedNow();
     now.forEach((byte, index) => {
       if (byte !== this.seen[index]) {
+        this.returnsAtWrite = from.kind === 'outside' ? 0 : this.returns;
         this.written.set(this.watched.address + index, { from, index });
       }
     });

@@ -21,6 +21,6 @@ export function postfixOperand(expression: string): string {
 let last = { expression: '', operand: '()' };
 
 function operandOf(expression: string): string {
-  const isPostfix = /^(?:[A-Za-z_]\w*|\((?:[^()]|\([^()]*\))*\)(?=[.[-]))(?:(?:\.|->)\w+|\[\d+\])*$/.test(expression);
+  const isPostfix = /^(?:[A-Za-z_]\w*|\((?:[^()]|\([^()]*\))*\))(?:(?:\.|->)\w+|\[\d+\])*$/.test(expression);
   return isPostfix ? expression : `(${expression})`;
 }

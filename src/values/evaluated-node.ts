@@ -6,9 +6,19 @@ import type { ValueNode } from './value-model';
 import { OverlaidMemory } from './overlaid-memory';
 import type { ValueContext } from './value-context';
 import { valueNode } from './value-node';
+import type { ValuePlace } from './value-scalar';
 
 /** Address at which a scalar's bytes appear; in the null page, where no object can be. */
 const SCRATCH = 8;
+
+/** Where a value lies, as far as that tells what it stands for. */
+export function placeOf({ bits, member, variable }: Evaluated): ValuePlace {
+  return {
+    ...member,
+    ...(variable === undefined ? {} : { variable }),
+    ...(bits ? { bits: { bitOffset: bits.offset, bitSize: bits.size } } : {}),
+  };
+}
 
 export function nodeOf(context: ValueContext, evaluated: Evaluated, expression: string): ValueNode {
   if (evaluated.isVoid) {
@@ -22,8 +32,8 @@ export function nodeOf(context: ValueContext, evaluated: Evaluated, expression: 
       children: () => [],
     };
   }
-  const { bits, member, type, address, bytes, behind } = evaluated;
-  const place = { ...member, ...(bits ? { bits: { bitOffset: bits.offset, bitSize: bits.size } } : {}) };
+  const { type, address, bytes, behind } = evaluated;
+  const place = placeOf(evaluated);
   if (address !== undefined) {
     return valueNode(context, { name: expression, expression, type, address, place });
   }

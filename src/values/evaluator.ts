@@ -37,7 +37,9 @@ export interface Evaluated {
   /** What a pointer may lead to that lay there for the expression only: its string literals. */
   readonly behind?: Bytes | undefined;
   /** The member that the expression names, which tells what its numbers stand for. */
-  readonly member?: MemberName;
+  readonly member?: MemberName | undefined;
+  /** The variable of a frame that it names, whose name tells the same. */
+  readonly variable?: string | undefined;
   readonly isVoid: boolean;
 }
 
@@ -253,7 +255,7 @@ export class Evaluator {
         type: id,
         isVoid: false,
         bits,
-        ...('addressOf' in evaluation ? { member: memberNamed(evaluation.addressOf) } : {}),
+        ...('addressOf' in evaluation ? named(evaluation.addressOf) : {}),
         ...(object ? { bytes: object } : inMemory ? { address } : { bytes }),
         ...(kind === 'pointer' ? { behind } : {}),
       },
@@ -268,6 +270,11 @@ function functionOf(evaluation: Evaluation): GlobalSymbol {
   const { span } = 'addressOf' in evaluation ? evaluation.addressOf : evaluation.value;
   const type = { kind: 'void' } as const;
   return { kind: 'function', name: '(expression)', type, spelling: '', linkage: 'none', span };
+}
+
+/** What tells the meaning of a place. */
+function named(place: Place): Pick<Evaluated, 'member' | 'variable'> {
+  return place.kind === 'local' ? { variable: place.variable.name } : { member: memberNamed(place) };
 }
 
 /**

@@ -10,7 +10,7 @@ import type { TypeId } from '../abi/debug-info';
 import { sameScalar } from './scalar-value';
 import type { Change, MemberName } from './value-model';
 import type { ByteReader, ValueContext } from './value-context';
-import { memberExpression } from './c-expression';
+import { memberExpression, postfixOperand } from './c-expression';
 import { placeOfField } from './value-node';
 import { formatScalar, isScalar, type ValuePlace } from './value-scalar';
 import { arrayText } from './value-text';
@@ -192,7 +192,7 @@ function diffArray(
       ...diffPlace(before, after, {
         type: of,
         address: place.address + index * element.size,
-        path: `${place.path}[${index}]`,
+        path: `${postfixOperand(place.path)}[${index}]`,
         place: place.place,
       }),
     );

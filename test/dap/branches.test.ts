@@ -91,7 +91,7 @@ test('where a value came from, hop by hop', async () => {
   await client.move('continue');
   const told = (await said(client, 'origin skb->h.th->dest')).split('\n');
   expect(told[0]).toMatch(
-    /^skb->h\.th->dest = \d+ .*: moved there at statement \d+, B tcp_transmit_skb net.*: th->dest = sk->dport;$/,
+    /^skb->h\.th->dest = 0x901f \(8080\): moved there at statement \d+, B tcp_transmit_skb net.*: th->dest = sk->dport;$/,
   );
   expect(told.at(-1)).toMatch(/an argument of connect\(3, \.\.\., \.\.\.\) of process B/);
   const { origin, lines } = await client.request('sockscope/origin', { expression: 'skb->h.th->dest' });
@@ -108,6 +108,7 @@ test('C that looks like a command is C', async () => {
   const client = await launched();
   expect(await said(client, '1 + 1')).toBe('2');
   expect(await said(client, 'help')).toContain('drop packet N');
+  expect(await said(client, 'help')).toContain('who EXPRESSION');
 });
 
 test('moments are named, listed and gone to, on their branch', async () => {

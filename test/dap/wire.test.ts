@@ -136,8 +136,8 @@ test('a TCP socket: stop in inet_create, step, read, go back, set', async () => 
     name: 'protocol',
     value: '17',
   });
-  expect(set.body.value).toBe('17');
-  expect(await value('protocol', frame.id)).toBe('17');
+  expect(set.body.value).toBe('17 (IPPROTO_UDP)');
+  expect(await value('protocol', frame.id)).toBe('17 (IPPROTO_UDP)');
 });
 
 test('a stop at a function, step out, function breakpoints, reverse continue', async () => {

@@ -41,7 +41,7 @@ describe('finds', () => {
     expect(await ask('returns(inet_create) where $ret != -EINVAL')).toEqual(all);
     const shown = await ask('returns(inet_create) where $ret == 0 && protocol >= 0 show $ret, protocol');
     expect(shown.length).toBe(all.length);
-    expect(shown[0]).toMatch(/^inet_create = 0 \$ret=0 protocol=\d+$/);
+    expect(shown[0]).toMatch(/^inet_create = 0 \$ret=0 protocol=\d+( \(\w+\))?$/);
   });
 
   test('packets by flags, addresses and ports', async () => {
@@ -53,6 +53,7 @@ describe('finds', () => {
     expect(syn.every((line) => line.includes('[S]') && line.endsWith('data=0'))).toBe(true);
     expect((await ask('packets where tcp')).length).toBe(packets);
     expect((await ask('packets where src == 1.2.3.4')).length).toBe(0);
+    expect((await ask('packets show src, dst'))[0]).toMatch(/ src=127\.0\.0\.1 dst=127\.0\.0\.1$/);
   });
 
   test('sockets that come to a state', async () => {
@@ -61,6 +62,9 @@ describe('finds', () => {
     const established = await ask('sockets where state == TCP_ESTABLISHED show num');
     expect(established.length).toBeGreaterThan(0);
     expect(established.every((line) => line.includes('→ TCP_ESTABLISHED num='))).toBe(true);
+    expect((await ask('sockets where state == TCP_SYN_SENT show from, state, sock'))[0]).toMatch(
+      / from=7 \(TCP_CLOSE\) state=2 \(TCP_SYN_SENT\) sock=0x0000[0-9a-f]{4}$/,
+    );
     // C has the peer's port in the order of the network: it is shown as in C, with the port beside it.
     expect((await ask('sockets where state == TCP_ESTABLISHED show dport'))[0]).toMatch(/dport=\S+ \(\d+\)/);
   });
@@ -98,6 +102,72 @@ describe('finds', () => {
     expect(all[0]).toMatch(/^jiffies: \d+ → \d+$/);
     expect((await ask('writes(jiffies) where $new > $old')).length).toBe(all.length);
     expect(await ask('writes(jiffies) where $new < $old')).toEqual([]);
+  });
+
+  test('writes, by constants, signs and bits; the last ones of those that count', async () => {
+    const { session, history } = await ranToEnd('nonblocking-connect');
+    const seenFrom = async (question: string, limit?: number): Promise<string[]> => {
+      const { answer } = await history.ask(question, session.stack(session.stop.thread)[0], {}, limit);
+      return given(answer, question).rows.map(({ text }) => text);
+    };
+    const visits = await history.ask('returns(inet_stream_connect)', undefined);
+    const calls = given(visits.answer, 'calls').rows;
+    expect(calls.map(({ text }) => text.replace(/.* = /, ''))).toEqual(['-115', '-114', '0', '-106']);
+    await session.travelTo(itemAt(calls, 0).clock);
+    // A variable of the frame that stands there, not of a later one in its place.
+    expect((await seenFrom('writes(err)')).at(-1)).toMatch(/ → -115 \(-EINPROGRESS\)$/);
+    expect(await seenFrom('writes(err) where $new == -EINPROGRESS')).toEqual((await seenFrom('writes(err)')).slice(-1));
+    expect(await seenFrom('writes(err) where $new == EINPROGRESS')).toEqual([]);
+    expect(await seenFrom('writes(err) where $old < 0 nth 1', 1)).toEqual(['err: -106 (-EISCONN) → -11 (-EAGAIN)']);
+    expect(await seenFrom(`writes(err) from ${itemAt(calls, 1).clock}`)).toEqual([]);
+    const states = await seenFrom('writes(sk->state)');
+    const toSent = states.filter((text) => text.endsWith('(TCP_SYN_SENT)'));
+    expect(toSent.length).toBe(1);
+    expect(await seenFrom('writes(sk->state) where $new == TCP_SYN_SENT')).toEqual(toSent);
+    expect(await seenFrom('writes(sk->state) where $new == TCP_SYN_SENT', 1)).toEqual(toSent);
+    session.setFunctionBreakpoints([{ name: 'tcp_v4_rcv' }]);
+    await session.run('continue');
+    const acks = (await seenFrom('writes(skb->h.th->ack)')).filter((text) => text.endsWith('1'));
+    expect(acks.length).toBeGreaterThan(0);
+    expect(await seenFrom('writes(skb->h.th->ack) where $new == 1')).toEqual(acks);
+  });
+
+  test('what a function returns is there, also where the statement with which it ends has made it', async () => {
+    const all = await ask('returns(tcp_v4_hnd_req) show $ret->state, skb->len');
+    expect(all.map((text) => text.replace(/0x\w+/g, 'P'))).toEqual([
+      'tcp_v4_hnd_req = P $ret->state=10 (TCP_LISTEN) skb->len=40',
+      'tcp_v4_hnd_req = P $ret->state=3 (TCP_SYN_RECV) skb->len=32',
+    ]);
+    expect(await ask('returns(tcp_v4_hnd_req) where $ret->state == TCP_SYN_RECV')).toEqual([
+      itemAt(all, 1).replace(/ \$ret.*/, ''),
+    ]);
+  });
+
+  test('conditions about results mean what C means by them', async () => {
+    const values = (await ask('returns(csum_partial)')).length;
+    expect(values).toBeGreaterThan(0);
+    expect((await ask('returns(csum_partial) where $ret > -1')).length).toBe(0);
+    expect((await ask('returns(inet_create) where $ret & 2 == 2')).length).toBe(0);
+    expect((await ask('returns(inet_create) where $ret | 0 == 1')).length).toBe(0);
+    expect((await ask('returns(inet_create) where ($ret | 2) == 2')).length).toBeGreaterThan(0);
+  });
+
+  test('what the journal tells from the very clock of a row on', async () => {
+    for (const subject of ['packets', 'sockets', 'wakeups']) {
+      const rows = given((await asked(subject)).answer, 'answer').rows;
+      for (const [index, { clock }] of rows.entries()) {
+        const { answer } = await asked(`${subject} from ${clock}`);
+        expect([subject, clock, given(answer, 'answer').rows.length]).toEqual([subject, clock, rows.length - index]);
+      }
+    }
+  });
+
+  test('the span that was looked at ends with the run', async () => {
+    const { answer } = await asked('packets where len == 1');
+    expect(given(answer, 'answer').span).toEqual({ from: 0, to: opened.session.stop.clock });
+    expect(given((await asked('writes(jiffies) where $new == 1')).answer, 'answer').span.to).toBe(
+      opened.session.stop.clock,
+    );
   });
 
   test('places by the text of a statement, quoted or not, and the nth row alone', async () => {
@@ -154,6 +224,11 @@ describe('refuses', () => {
     ['stops at nowhere.c:1', 9, "'nowhere.c:1' is no place of this kernel"],
     ['stops', 5, 'write: stops at FILE:LINE'],
     ['returns(tcp_set_state) where $ret < 0', 8, 'tcp_set_state returns nothing that could be compared'],
+    [
+      'writes(tcp_hashinfo) where $new',
+      27,
+      'tcp_hashinfo is no number that could be compared: ask about one of its parts',
+    ],
     ['writes(1 + 1)', 7, "'1 + 1' is a value of its own: nothing in memory that could be written"],
   ];
   test.each(problems)('%s', async (question, at, message, remedy) => {

@@ -166,3 +166,26 @@ test('a question that is given up says so, and the next one is answered', async 
   }
   expect((await history.changes.last(range, session.stop.clock)).kind).toBe('none');
 });
+
+test('changes are told by the shortest C, of slices by their elements, of bits as they are', async () => {
+  const { history, session } = await ranToEnd('handshake');
+  const visit = await history.lastVisit('tcp_v4_rcv');
+  await session.travelTo(given(visit.clock, 'clock'));
+  const told = async (expression: string, limit?: number): Promise<string[]> => {
+    const { target } = history.target(expression, session.stack(session.stop.thread)[0]);
+    const { rows, dropped } = await history.allChanges(given(target, expression), {}, limit);
+    const texts = rows.flatMap(({ members }) => members.map(({ name, from, to }) => `${name}: ${from} → ${to}`));
+    return dropped > 0 ? [`${dropped} before`, ...texts] : texts;
+  };
+  const header = await told('*skb->h.th');
+  expect(header.at(-1)).toMatch(/^\(\*skb->h\.th\)\.check: /);
+  expect(await told('skb->h.th->source@2')).toEqual(
+    (await told('skb->h.th->source@2')).filter((text) => /^\(&skb->h\.th->source\)\[[01]\]: /.test(text)),
+  );
+  expect((await told('skb->data[0]@20')).at(-1)).toMatch(/^\(&skb->data\[0\]\)\[10\]: /);
+  expect((await told('skb->cb[4]@4')).at(-1)).toBe('skb->cb[4]@4: "ZZZZ" → ""');
+  // The flags share two bytes with the data offset, which is written later.
+  const acks = await told('skb->h.th->ack');
+  expect(acks.at(-1)).toBe('skb->h.th->ack: 0 → 1');
+  expect(await told('skb->h.th->ack', 2)).toEqual([`${acks.length - 2} before`, ...acks.slice(-2)]);
+});

@@ -29,13 +29,14 @@ async function reach({ session }: Opened, name: string, hit = 1): Promise<void> 
   session.setFunctionBreakpoints([]);
 }
 
-async function originOf({ session, origins }: Opened, expression: string): Promise<OriginNode> {
-  const { value } = session.evaluate(expression, session.stack(session.stop.thread)[0]);
+async function originOf({ session, origins, history }: Opened, expression: string): Promise<OriginNode> {
+  const frame = session.stack(session.stop.thread)[0];
+  const { value } = session.evaluate(expression, frame);
   if (value?.address === undefined || value.size === undefined) {
     throw new Error(`${expression} has no place`);
   }
   const { address, size } = value;
-  return origins.of({ address, size, label: expression, clock: session.stop.clock });
+  return origins.of(history.valueNamed(expression, { address, size }, frame));
 }
 
 /** The hops of a value that was only moved, as `function: label`. */
@@ -69,6 +70,89 @@ test('htons() moves bytes; a counter is computed from what it was', async () => 
     'moved B tcp_v4_get_port: sk->num',
   ]);
   expect(told.slice(-2)).toEqual(['computed B tcp_free_port: tcp_port_rover', 'initial tcp_port_rover']);
+});
+
+/** The hops with what each value was. */
+const valued = (node: OriginNode): string[] => [
+  `${node.kind} ${wording(node.label, 'en')} = ${node.value}`,
+  ...node.children.flatMap(valued),
+];
+
+test('a bit-field goes back to the option of the packet, and not to its neighbours', async () => {
+  const script = `
+0   socket(AF_INET, SOCK_STREAM, 0) = 3
++0  bind(3, ..., ...) = 0
++0  listen(3, 5) = 0
++.1 < S 0:0(0) win 32792 <mss 1000,nop,wscale 3,sackOK,TS val 77 ecr 0>
++0  > S. 0:0(0) ack 1 <...>
++.1 < . 1:1(0) ack 1 win 1200 <nop,nop,TS val 80 ecr 10>
++0  accept(3, ..., ...) = 4`;
+  const opened = await open({ script });
+  await reach(opened, 'tcp_ack');
+  const told = valued(await originOf(opened, 'sk->tp_pinfo.af_tcp.snd_wscale'));
+  expect(told.every((hop) => hop.endsWith(' = 3'))).toBe(true);
+  expect(told.slice(0, 2)).toEqual(['moved sk->tp_pinfo.af_tcp.snd_wscale = 3', 'moved req->snd_wscale = 3']);
+  expect(told.slice(-2)).toEqual(['moved *p = 3', expect.stringMatching(/^packet 0x\w+ = 3$/)]);
+  // The options that came later are kept in bits beside it.
+  expect(valued(await originOf(opened, 'sk->tp_pinfo.af_tcp.tstamp_ok'))).toEqual([
+    'moved sk->tp_pinfo.af_tcp.tstamp_ok = 1',
+    'moved req->tstamp_ok = 1',
+    'constant tp.saw_tstamp = 1',
+  ]);
+  expect(valued(await originOf(opened, 'skb->h.th->ack'))).toEqual([
+    'moved skb->h.th->ack = 1',
+    expect.stringMatching(/^packet 0x\w+ = 16 \(0x10\)$/),
+  ]);
+});
+
+test.each(['syn', 'ack', 'fin', 'psh', 'rst', 'urg', 'doff'])(
+  'the origin of %s is the statement that wrote these bits, or wrote them once more',
+  async (field) => {
+    const opened = await open('handshake');
+    const { session, history } = opened;
+    for (const hit of [1, 2, 4]) {
+      await session.travelTo(session.stop.oldest);
+      await reach(opened, 'tcp_v4_rcv', hit);
+      const expression = `skb->h.th->${field}`;
+      const frame = session.stack(session.stop.thread)[0];
+      const last = await history.whoWrote(given(history.target(expression, frame).target, expression));
+      const { written, value, bits, kind } = await originOf(opened, expression);
+      expect([kind, bits?.size]).toEqual([field === 'doff' ? 'computed' : kind, field === 'doff' ? 4 : 1]);
+      expect(value).toBe(session.evaluate(expression, frame).value?.display);
+      const wrote = field === 'doff' ? ['doff'] : ['[13] = tcb->flags', 'memset(th', `th->${field} = 1`];
+      expect([given(written, 'written').text, wrote.some((text) => written?.text.includes(text))]).toEqual([
+        given(written, 'written').text,
+        true,
+      ]);
+      expect(last.kind !== 'change' || last.row.clock <= given(written, 'written').clock).toBe(true);
+    }
+  },
+);
+
+test('a hop is told at the statement that wrote it, also behind a return, and shown as its type says', async () => {
+  const opened = await open('nonblocking-connect');
+  await reach(opened, 'tcp_transmit_skb');
+  const flags = await originOf(opened, 'skb->cb[0]');
+  expect(flags.written?.text).not.toContain('return');
+  opened.session.setFunctionBreakpoints([]);
+  const { answer } = await opened.history.ask('returns(inet_stream_connect)', undefined);
+  await opened.session.travelTo(given(answer?.rows[0], 'row').clock);
+  const error = await originOf(opened, 'err');
+  expect([error.kind, error.value, error.written?.text]).toEqual([
+    'constant',
+    '-115 (-EINPROGRESS)',
+    'err = -EINPROGRESS;',
+  ]);
+  const all = (node: OriginNode): OriginNode[] => [node, ...node.children.flatMap(all)];
+  const handshake = await open('handshake');
+  await reach(handshake, 'tcp_v4_rcv', 3);
+  const hopsOfFlags = all(await originOf(handshake, 'skb->h.th->ack'));
+  // The argument lies there when the other argument's function has returned: its return is not what wrote it.
+  const argument = given(
+    hopsOfFlags.find(({ label }) => label === 'flags'),
+    'flags',
+  );
+  expect([argument.kind, argument.written?.text]).toEqual(['constant', expect.stringContaining('TCPCB_FLAG_ACK')]);
 });
 
 test('an object comes from the allocator, zeros from memset', async () => {

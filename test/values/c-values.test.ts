@@ -95,7 +95,7 @@ describe('one line for each kind', () => {
     ['outer.tint', '5 (GREEN)'],
     ['outer.wide', '100'],
     ['outer.flag', '1'],
-    ['err', '-22'],
+    ['err', '-22 (-EINVAL)'],
     ['n', '3'],
     ['nothing', 'NULL'],
     ['anything', '0x… <outer>'],

@@ -33,7 +33,7 @@ export const originCommand: Command = {
         return refuse(context, expression, diagnostics[0]?.message ?? noPlace);
       }
       const { address, size } = value;
-      const target = { address, size, label: expression, clock: session.stop.clock };
+      const target = history.valueNamed(expression, { address, size }, frame);
       const origin = await history.origins.of(target, asking(context));
       if (context.json) {
         context.printJson(origin);

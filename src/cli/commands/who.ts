@@ -73,7 +73,7 @@ function tell(context: Context, expression: string, found: NearestRow): ExitStat
       }),
     );
   } else {
-    context.line(context.say({ en: `nothing has written ${expression}`, zh: `${expression} 从未被写入` }));
+    context.line(context.say({ en: `nothing has changed ${expression}`, zh: `${expression} 从未变过` }));
   }
   return found.kind === 'change' || found.kind === 'since-entry' ? 0 : 1;
 }

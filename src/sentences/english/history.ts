@@ -28,6 +28,7 @@ export const history = {
   'text-is-no-place-of-this-kernel': "'{text}' is no place of this kernel",
   'a-place-is-file-line-or-a-function': 'A place is FILE:LINE or the name of a function.',
   'name-returns-nothing': '{name} returns nothing that could be compared',
+  'name-is-no-number': '{name} is no number that could be compared: ask about one of its parts',
   'writes-show-what-was-written': 'writes(…) shows what was written and nothing else',
   'the-run-does-not-come-to-text': 'the run does not come to {text}',
   'nth-takes-a-number-not-text': "nth takes a number from 1 on, not '{text}'",
