@@ -97,13 +97,10 @@ function sourcesOf({ trace, named }: Written): {
   readonly from: readonly SourceRange[];
 } {
   const isWhole = (range: SourceRange): boolean => {
-    const { bits } = named(range);
+    const { bits, label } = named(range);
     // Without a name they were copied with all that lies around them.
-    return (
-      range.bits === undefined ||
-      range.expression === undefined ||
-      (range.bits.offset === bits?.offset && range.bits.size === bits.size)
-    );
+    const isNamed = typeof label === 'string' && !label.startsWith('0x');
+    return !range.bits || !isNamed || (range.bits.offset === bits?.offset && range.bits.size === bits.size);
   };
   if (trace.field && trace.moved.length + trace.kept.length === 0 && isWhole(trace.field)) {
     return { kind: 'moved', from: [trace.field] };

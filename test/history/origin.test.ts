@@ -119,6 +119,9 @@ test.each(['syn', 'ack', 'fin', 'psh', 'rst', 'urg', 'doff'])(
       const { written, value, bits, kind } = await originOf(opened, expression);
       expect([kind, bits?.size]).toEqual([field === 'doff' ? 'computed' : kind, field === 'doff' ? 4 : 1]);
       expect(value).toBe(session.evaluate(expression, frame).value?.display);
+      // A variable that has more than these bits is not what was moved.
+      const from = kind === 'moved' ? (await originOf(opened, expression)).children[0]?.value : value;
+      expect(from).toBe(value);
       const wrote = field === 'doff' ? ['doff'] : ['[13] = tcb->flags', 'memset(th', `th->${field} = 1`];
       expect([given(written, 'written').text, wrote.some((text) => written?.text.includes(text))]).toEqual([
         given(written, 'written').text,
