@@ -60,19 +60,27 @@ export class ExceptionFilters {
       ...args.filters.map((filterId) => ({ filterId, condition: undefined })),
       ...(args.filterOptions ?? []),
     ];
-    this.wanted = new Set(given.map(({ filterId }) => filterId));
+    const wanted = new Set<string>();
+    this.wanted = wanted;
     this.errors = undefined;
     const refused = (text: string): DebugProtocol.Breakpoint => ({ verified: false, message: text, reason: 'failed' });
+    const set = (filterId: string): DebugProtocol.Breakpoint => {
+      wanted.add(filterId);
+      return { verified: true };
+    };
     const results = given.map(({ filterId, condition }): DebugProtocol.Breakpoint => {
       if (!filters.some(({ filter }) => filter === filterId)) {
         return refused(say(texts.noSuchFilter(filterId), language));
       }
       if (filterId !== errnoFilter) {
-        return condition ? refused(say(texts.noCondition(filterId), language)) : { verified: true };
+        return condition ? refused(say(texts.noCondition(filterId), language)) : set(filterId);
+      }
+      const unknown = session.failedCalls.wait(condition ?? '');
+      if (unknown.length > 0) {
+        return refused(say(texts.noSuchError(unknown.join(', ')), language));
       }
       this.errors = [this.errors, condition].filter((names) => names !== undefined).join(' ');
-      const unknown = session.failedCalls.wait(condition ?? '');
-      return unknown.length > 0 ? refused(say(texts.noSuchError(unknown.join(', ')), language)) : { verified: true };
+      return set(filterId);
     });
     this.apply(session);
     return results;

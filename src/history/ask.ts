@@ -7,6 +7,7 @@
  */
 import type { DebugFunction, FunctionId, StatementId } from '../abi/debug-info';
 import { sentence, type Words } from '../sentences/sentence';
+import type { JournalEntry } from '../machine/journal-entry';
 import type { Machine } from '../machine/machine';
 import type { StatementStop } from '../machine/traveller';
 import { Changes, type Asking } from './changes';
@@ -17,6 +18,7 @@ import type { Found } from './known-changes';
 import type { EntrySubjectName, Nearest, Part, Question } from './question';
 import { behind, type ReturnSeen, type Replayer, type Span, type Verdict } from './replayer';
 import { placeOfStatement, type Row, type ShownValue } from './rows';
+import type { StateAssignments } from './state-assignments';
 import type { Member, Target } from './target';
 import { whenReturned } from './when-returned';
 
@@ -39,6 +41,8 @@ export interface Answer {
 export interface AskParts {
   readonly replayer: Replayer;
   readonly expressions: Expressions;
+  /** Changes of state that the journal does not tell of. */
+  readonly stateAssignments: StateAssignments;
   readonly nearest: Nearest;
   /** The statement that `FILE:LINE` or a function's name stands for. */
   readonly placeNamed: (word: string) => StatementId | undefined;
@@ -336,7 +340,7 @@ export class Ask {
 
   /** What the journal tells: packets, drops, states, wake-ups, messages. */
   private entries(kind: EntrySubjectName): (span: Span) => Promise<void> {
-    const { expressions, replayer } = this.parts;
+    const { expressions, replayer, stateAssignments } = this.parts;
     const { where, show } = this.question;
     return withEntrySubject(kind, expressions, ({ counts, names, known, field, shown: wordsOf, place, text }) => {
       const holds = where && this.fields(where, names, known);
@@ -344,27 +348,33 @@ export class Ask {
         part,
         value: fieldExpression(part.text, part.at, (name) => names.includes(name), known),
       }));
+      const onEntry = (entry: JournalEntry, machine: Machine, from: number): Verdict => {
+        if (entry.clock < from || !counts(entry)) {
+          return undefined;
+        }
+        const fieldOf: FieldOf = (name) => field(entry, name, machine);
+        if (holds && !holds(fieldOf)) {
+          return undefined;
+        }
+        const at = place(entry);
+        return this.add({
+          clock: entry.clock,
+          process: replayer.processOf(entry.thread),
+          ...(at ? { place: placeOfStatement(replayer.debug, at.statement) } : {}),
+          text: text(entry),
+          values: shown.map(({ part, value }) => ({
+            expression: part.text,
+            value: wordsOf?.(entry, part.text, machine) ?? String(value(fieldOf)),
+          })),
+        });
+      };
       return (span) =>
         this.replay(behind(span, replayer.oldest), {
-          onEntry: (entry, machine) => {
-            if (entry.clock < span.from || !counts(entry)) {
-              return undefined;
-            }
-            const fieldOf: FieldOf = (name) => field(entry, name, machine);
-            if (holds && !holds(fieldOf)) {
-              return undefined;
-            }
-            const at = place(entry);
-            return this.add({
-              clock: entry.clock,
-              process: replayer.processOf(entry.thread),
-              ...(at ? { place: placeOfStatement(replayer.debug, at.statement) } : {}),
-              text: text(entry),
-              values: shown.map(({ part, value }) => ({
-                expression: part.text,
-                value: wordsOf?.(entry, part.text, machine) ?? String(value(fieldOf)),
-              })),
-            });
+          onEntry: (entry, machine) => onEntry(entry, machine, span.from),
+          statements: kind === 'sockets' ? stateAssignments.statements : [],
+          onStatement: (stop, machine) => {
+            const entry = stateAssignments.at(stop, machine);
+            return entry && onEntry(entry, machine, span.from);
           },
         });
     });

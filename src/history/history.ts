@@ -29,6 +29,7 @@ import { Origins } from './origins';
 import { behind, Replayer, type MakeCopy, type Span, type Verdict } from './replayer';
 import { samplesOf, type SampledRange } from './samples';
 import { placeOfStatement, type Row } from './rows';
+import { StateAssignments } from './state-assignments';
 import { Targets, type Member, type Target, type TargetOr } from './target';
 
 export interface HistoryParts {
@@ -79,6 +80,7 @@ export class History {
   readonly changes: Changes;
   private readonly targets: Targets;
   readonly expressions: Expressions;
+  private readonly stateAssignments: StateAssignments;
 
   /** Where values come from. */
   readonly origins: Origins;
@@ -87,15 +89,17 @@ export class History {
     const { machine, program, parser } = parts;
     this.replayer = new Replayer(machine, parts.makeCopy);
     this.changes = new Changes(this.replayer);
+    const textOf = (path: string): string | undefined => program.loader.load(path)?.text;
     this.origins = new Origins({
       image: program.image,
       replayer: this.replayer,
       changes: this.changes,
       expressions: () => this.expressions,
-      textOf: (path) => program.loader.load(path)?.text,
+      textOf,
       processName: parts.processName,
     });
     this.expressions = new Expressions(machine, program, parser, parts.views);
+    this.stateAssignments = new StateAssignments(program.image.debug, this.expressions, textOf);
     this.targets = new Targets(machine, this.expressions.evaluatorOf(machine));
   }
 
@@ -224,6 +228,7 @@ export class History {
     const parts = {
       replayer: this.replayer,
       expressions: this.expressions,
+      stateAssignments: this.stateAssignments,
       nearest,
       placeNamed,
       target: (expression: string) => this.target(expression, frame),

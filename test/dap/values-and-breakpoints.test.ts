@@ -354,6 +354,17 @@ describe('exceptions', () => {
   }
   const failed = { reason: 'end', expectation: { line: 1, expected: '0', actual: '1' } } as Stop;
   const fault = (kind: string): never => ({ reason: 'fault', fault: { kind } }) as never;
+  test('a filter that is refused is not set', () => {
+    const { filters, answers, told } = set(
+      { filterId: 'bug', condition: 'x' },
+      { filterId: 'errno', condition: 'XYZ' },
+    );
+    expect(answers).toEqual([false, false]);
+    expect(filters.wants(fault('bug'))).toBe(false);
+    expect(told.at(-2)).toBeUndefined();
+    const both = set({ filterId: 'errno', condition: 'XYZ' }, { filterId: 'errno', condition: 'EINVAL' });
+    expect([both.answers, both.told.at(-2)]).toEqual([[false, true], 'EINVAL']);
+  });
   test('that are wanted unless the client says otherwise', () => {
     const filters = new ExceptionFilters();
     expect(

@@ -58,7 +58,14 @@ describe('finds', () => {
 
   test('sockets that come to a state', async () => {
     const states = opened.session.journal().filter(({ event }) => event === 'state').length;
-    expect((await ask('sockets')).length).toBe(states);
+    // Besides those that tcp_set_state is called for, a listener and a child, whose states are assigned.
+    expect((await ask('sockets')).length).toBe(states + 2);
+    expect(await ask('sockets where state == TCP_LISTEN show num')).toEqual([
+      expect.stringMatching(/^sock 0x[0-9a-f]+: TCP_CLOSE → TCP_LISTEN num=8080$/),
+    ]);
+    const [child] = (await asked('sockets where state == TCP_SYN_RECV')).answer?.rows ?? [];
+    expect(child?.text).toMatch(/^sock 0x[0-9a-f]+: TCP_LISTEN → TCP_SYN_RECV$/);
+    expect(child?.place?.function).toBe('tcp_child_sock');
     const established = await ask('sockets where state == TCP_ESTABLISHED show num');
     expect(established.length).toBeGreaterThan(0);
     expect(established.every((line) => line.includes('→ TCP_ESTABLISHED num='))).toBe(true);
