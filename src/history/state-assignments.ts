@@ -6,7 +6,7 @@
  * statements there are depends on the program alone and is found once.
  */
 import type { DebugInfo, StatementId } from '../abi/debug-info';
-import { tcpStateName } from '../abi/linux-sockets';
+import { SOCKET_TYPES, tcpStateName } from '../abi/linux-sockets';
 import type { EntryOf, Microseconds } from '../machine/journal-entry';
 import type { Machine } from '../machine/machine';
 import type { StatementStop } from '../machine/traveller';
@@ -22,7 +22,6 @@ interface Assignment {
 
 /** What the journal tells of by itself. */
 const TOLD = 'tcp_set_state';
-const SOCK_STREAM = 1;
 
 const assignment = /^([A-Za-z_]\w*(?:(?:->|\.)[A-Za-z_]\w*)*)->state\s*=\s*([^=;][^;]*?)\s*;?$/;
 
@@ -58,7 +57,7 @@ export class StateAssignments {
     if (address === undefined || from === undefined || next === undefined || from === next) {
       return undefined; // memory that is about to become a sock has no state
     }
-    if (number(`(int)(${sock})->type`) !== SOCK_STREAM) {
+    if (number(`(int)(${sock})->type`) !== SOCKET_TYPES.SOCK_STREAM) {
       return undefined;
     }
     const { clock } = machine;

@@ -14,6 +14,7 @@ import type { LoweredFunction } from '../ir/instructions';
 import type { Fault } from '../machine/fault';
 import type { Machine } from '../machine/machine';
 import type { GlobalSymbol } from '../semantic/checked';
+import { buildCallThrough, CALL_THROUGH_EXPORT } from '../wasm/call-through';
 import { buildThunk } from '../wasm/build-thunk';
 
 export interface ExpressionParts {
@@ -137,6 +138,20 @@ interface Running {
   readonly resumePoints: readonly ResumePoint[];
 }
 
+/** What calls C functions on behalf of expressions; one for each machine. */
+const through = new WeakMap<Machine, WebAssembly.ExportValue>();
+
+function callThrough(machine: Machine): WebAssembly.ExportValue {
+  let made = through.get(machine);
+  if (!made) {
+    const module = new WebAssembly.Module(buildCallThrough(machine.debug.functions.length) as BufferSource);
+    const instance = new WebAssembly.Instance(module, { env: { table: machine.wasm.table } });
+    made = given(instance.exports[CALL_THROUGH_EXPORT], CALL_THROUGH_EXPORT);
+    through.set(machine, made);
+  }
+  return made;
+}
+
 /** Those without literals can be run again. */
 const running = new WeakMap<LoweredFunction, Running>();
 
@@ -150,10 +165,10 @@ function thunkOf(
   if (known) {
     return known;
   }
-  const { wasmMemory, table } = machine.wasm;
   const { wasm, resumePoints } = buildThunk(lowered, machine.image, program);
   const module = new WebAssembly.Module(wasm as BufferSource);
-  const instance = new WebAssembly.Instance(module, { env: { memory: wasmMemory, table } });
+  const env = { memory: machine.wasm.wasmMemory, [CALL_THROUGH_EXPORT]: callThrough(machine) };
+  const instance = new WebAssembly.Instance(module, { env });
   const made = { entry: instance.exports['thunk'] as (fp: number) => number, resumePoints };
   if (isLasting) {
     running.set(lowered, made);

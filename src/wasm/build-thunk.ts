@@ -1,6 +1,6 @@
 /**
- * A module with one function, compiled against a running image: it shares the image's memory, function table and service
- * dispatcher. Calls of C functions go through the table.
+ * A module with one function, compiled against a running image: it shares the image's memory. Calls of C functions go
+ * through another module (`call-through.ts`) that has the image's table.
  */
 import type { ResumePoint } from '../abi/debug-info';
 import type { Image } from '../abi/image';
@@ -9,11 +9,13 @@ import type { LoweredFunction } from '../ir/instructions';
 import { Control, FRAME_RETURN } from '../abi/memory-map';
 import { Status } from '../abi/run-status';
 import { ByteWriter } from './byte-writer';
+import { CALL_THROUGH_EXPORT, CALL_THROUGH_TYPE, withCallThrough } from './call-through';
 import { CodeWriter } from './code-writer';
 import { planFunction } from './function-plan';
 import { emitResumable } from './emit-resumable';
+import { preamble, section } from './module-writer';
 import { Op } from './opcodes';
-import { Type, typeSection, type EmitTarget } from './target';
+import { Type, type EmitTarget } from './target';
 
 export interface Thunk {
   readonly wasm: Uint8Array;
@@ -21,7 +23,12 @@ export interface Thunk {
   readonly frameSize: number;
 }
 
-/** Runs the function (index 0) in a frame of its own and puts the result where it is looked for. */
+/** Function indices. */
+const CALL_THROUGH = 0;
+const EXPRESSION = 1;
+const START = 2;
+
+/** Runs the function in a frame of its own and puts the result where it is looked for. */
 function emitStart(): Uint8Array {
   const writer = new CodeWriter(1);
   const fp = 0;
@@ -29,7 +36,7 @@ function emitStart(): Uint8Array {
   writer.get(fp);
   writer.i32(0);
   writer.loadFuel();
-  writer.op(Op.call, 0);
+  writer.op(Op.call, EXPRESSION);
   writer.set(result);
   writer.op(Op.i32_eqz);
   writer.open(Op.if);
@@ -49,6 +56,7 @@ export function buildThunk(lowered: LoweredFunction, image: Image, program: Pick
     shadowStart: image.map.shadowStart,
     flagsStart: image.map.flagsStart,
     functionCount: image.debug.functions.length,
+    callThrough: CALL_THROUGH,
     addressOf: (symbol) => program.addressOf(symbol),
     functionId: () => undefined,
   };
@@ -56,16 +64,9 @@ export function buildThunk(lowered: LoweredFunction, image: Image, program: Pick
   // There is no free body that a loop could be handed over to.
   const { code } = emitResumable({ ...plan, regions: undefined });
   const out = new ByteWriter();
-  const section = (id: number, write: (body: ByteWriter) => void): void => {
-    const body = new ByteWriter();
-    write(body);
-    out.byte(id);
-    out.u32(body.length);
-    out.bytes(body.take());
-  };
-  out.bytes([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
-  section(1, (body) => body.bytes(typeSection));
-  section(2, (body) => {
+  out.bytes(preamble);
+  section(out, 1, (body) => body.bytes(withCallThrough));
+  section(out, 2, (body) => {
     body.u32(2);
     const name = (text: string): void => {
       body.name('env');
@@ -75,17 +76,16 @@ export function buildThunk(lowered: LoweredFunction, image: Image, program: Pick
     body.bytes([2, 1]);
     body.u32(image.map.pages);
     body.u32(image.map.pages);
-    name('table');
-    body.bytes([1, 0x70, 0]);
-    body.u32(image.debug.functions.length);
+    name(CALL_THROUGH_EXPORT);
+    body.bytes([0, CALL_THROUGH_TYPE]);
   });
-  section(3, (body) => body.bytes([2, Type.resumable, Type.run]));
-  section(7, (body) => {
+  section(out, 3, (body) => body.bytes([2, Type.resumable, Type.run]));
+  section(out, 7, (body) => {
     body.u32(1);
     body.name('thunk');
-    body.bytes([0, 1]);
+    body.bytes([0, START]);
   });
-  section(10, (body) => {
+  section(out, 10, (body) => {
     body.u32(2);
     body.bytes(code);
     body.bytes(emitStart());

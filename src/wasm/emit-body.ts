@@ -37,12 +37,12 @@ import { accessSize, kindOfAccess } from '../ir/scalar';
 import { emitAddress, emitExpr, type ExpressionContext } from './emit-expression';
 import { defineFrame } from './define-frame';
 import { chargeBlock } from './charge-block';
-import { emitTableIndex } from './emit-table-index';
+import { emitIndirectCall, emitTableIndex } from './emit-table-index';
 import { emitArgumentCopy, emitCopy, emitZero } from './emit-memory';
 import { emitSwitch } from './emit-switch';
 import { Op } from './opcodes';
 import type { FunctionPlan } from './function-plan';
-import { FIRST_FUNCTION, FUEL_BIAS, Type, type EmitTarget } from './target';
+import { FIRST_FUNCTION, FUEL_BIAS, type EmitTarget } from './target';
 
 type Call = Extract<Instruction, { op: 'call' }>;
 
@@ -433,7 +433,7 @@ export abstract class BodyEmitter implements ExpressionContext {
         emitTableIndex(this, pointer, instruction.site);
         this.passArguments(instruction);
         writer.get(pointer);
-        writer.op(Op.call_indirect, Type.body, 0);
+        emitIndirectCall(this);
       });
     }
     writer.set(this.result);

@@ -6,6 +6,7 @@ import { TEXT_BASE } from '../abi/memory-map';
 import type { Span } from '../source/source-file';
 import type { ExpressionContext } from './emit-expression';
 import { Op } from './opcodes';
+import { Type } from './target';
 
 export function emitTableIndex(context: ExpressionContext, pointer: number, site: Span): void {
   const { writer } = context;
@@ -24,4 +25,13 @@ export function emitTableIndex(context: ExpressionContext, pointer: number, site
     writer.get(index);
     writer.set(pointer);
   });
+}
+
+/** The call, with its arguments and then the index on the stack. */
+export function emitIndirectCall({ writer, target: { callThrough } }: ExpressionContext): void {
+  if (callThrough === undefined) {
+    writer.op(Op.call_indirect, Type.body, 0);
+  } else {
+    writer.op(Op.call, callThrough);
+  }
 }

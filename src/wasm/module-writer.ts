@@ -21,7 +21,11 @@ export interface ModuleParts {
   readonly identity?: string;
 }
 
-function section(out: ByteWriter, id: number, write: (body: ByteWriter) => void): void {
+/** The magic number, and the version of the format. */
+export const preamble: readonly number[] = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+
+/** A section: its id, its length, its content. */
+export function section(out: ByteWriter, id: number, write: (body: ByteWriter) => void): void {
   const body = new ByteWriter();
   write(body);
   out.byte(id);
@@ -49,7 +53,7 @@ export function writeModule(parts: ModuleParts): Uint8Array {
   const out = new ByteWriter();
   const count = parts.bodies.length;
   const resumables = parts.resumables.length;
-  out.bytes([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
+  out.bytes(preamble);
   section(out, 1, (body) => body.bytes(typeSection));
   section(out, 2, (body) => writeImports(body, parts.pages));
   section(out, 3, (body) => {

@@ -48,6 +48,8 @@ export interface EmitTarget {
   readonly flagsStart: number;
   /** Number of functions in the table. */
   readonly functionCount: number;
+  /** The imported function that calls through the table (`call-through.ts`), for modules without one. */
+  readonly callThrough?: number;
   /** Address or function pointer value of a symbol. */
   addressOf(symbol: GlobalSymbol): number;
   functionId(symbol: GlobalSymbol): number | undefined;

@@ -22,7 +22,9 @@ test('tells moments with clock, place, text, question and values, in either lang
     { status: 0, out: /^1\/2 {2}\d+ {2}A {2}net\/ipv4\/af_inet\.c:\d+/ },
     { files },
   );
-  expect(out).toMatch(/The socket gets its protocol\.\n +protocol = 0\n +\? What is its state afterwards\?\n2\/2 /);
+  expect(out).toMatch(
+    /The socket gets its protocol\.\n +protocol = 0 \(IPPROTO_IP\)\n +\? What is its state afterwards\?\n2\/2 /,
+  );
   await check('story own.pkt --lang zh', { status: 0, out: '之后它处于什么状态？' }, { files });
   const json = await check('story own.pkt --json', { status: 0 }, { files });
   expect(
@@ -31,7 +33,10 @@ test('tells moments with clock, place, text, question and values, in either lang
       .split('\n')
       .map((line): unknown => JSON.parse(line)),
   ).toMatchObject([
-    { number: 1, view: 'cards', place: { function: 'inet_create' }, values: [{ expression: 'protocol', value: '0' }] },
+    {
+      ...{ number: 1, view: 'cards', place: { function: 'inet_create' } },
+      values: [{ expression: 'protocol', value: '0 (IPPROTO_IP)' }],
+    },
     { number: 2, text: { zh: '关闭状态。' } },
   ]);
 });

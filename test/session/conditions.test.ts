@@ -1,14 +1,14 @@
 /** Conditions, hit counts and messages of breakpoints: C decides which values are true (C99 6.8.4.1). */
 import { given } from '../../src/base/checked-access';
 import { wording } from '../../src/sentences/wording';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { Machine } from '../../src/machine/machine';
 import { compileProgram } from '../../src/compile/program';
 import { Session } from '../../src/session/session';
 import type { BreakpointRequest } from '../../src/session/session-types';
 import { MemoryLoader } from '../../src/source/file-loader';
 import { parser } from '../semantic/check-c';
-import { logOf } from './c-session';
+import { logOf, started } from './c-session';
 
 const text = `enum color { RED, GREEN = 5, FAR = -1 };
 struct point { int x; int y; };
@@ -175,4 +175,26 @@ describe('a log point', () => {
     expect((await session.run('back-continue')).reason).toBe('start');
     expect(session.journal().length).toBeLessThanOrEqual(before);
   });
+});
+
+test('however many are looked at, one module holds on to the table of functions: an engine may keep each that does', async () => {
+  const made: boolean[] = [];
+  const { Instance } = WebAssembly;
+  vi.spyOn(WebAssembly, 'Instance').mockImplementation(function (
+    module: WebAssembly.Module,
+    imports: WebAssembly.Imports,
+  ) {
+    made.push(WebAssembly.Module.imports(module).some(({ kind }) => kind === 'table'));
+    return new Instance(module, imports);
+  } as never);
+  const session = await started('int twice(int n) { return 2 * n; }\nint run(int n) {\n  n++;\n  return n;\n}\n', [
+    [['run', 2]],
+  ]);
+  const [frame] = session.stack(session.stop.thread);
+  const values = ['n + 1', 'n * 2', 'n > 1 ? n : 0', 'twice(n)', 'twice(n) + n'].map(
+    (each) => session.evaluate(each, frame).value?.display,
+  );
+  vi.restoreAllMocks();
+  expect(values).toEqual(['3', '4', '2', '4', '6']);
+  expect([made.length, made.filter((hasTable) => hasTable).length]).toEqual([values.length + 1, 1]);
 });
