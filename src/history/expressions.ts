@@ -22,6 +22,8 @@ import type { StackFrame, ValueNode } from '../values/value-model';
 import { spellType, typeOf } from '../values/value-types';
 import type { ShownValue } from './rows';
 
+/** As results are called in C. */
+const RESULT = 'ret';
 /** Arguments that a call's row shows. */
 const MOST_ARGUMENTS = 4;
 
@@ -149,12 +151,12 @@ export class Expressions {
     return type?.kind === 'integer' && type.signed ? view.getInt32(0, true) : view.getUint32(0, true);
   }
 
-  /** The value a function returned, as it is shown. */
+  /** The value a function returned, as it is shown: what is negative by the name of the error. */
   resultText(machine: Machine, id: FunctionId, bytes: Uint8Array): string | undefined {
     const returns = this.returnTypeOf(id);
     return returns === undefined
       ? undefined
-      : nodeOf(this.contextOf(machine), { type: returns, bytes, isVoid: false }, '').display;
+      : nodeOf(this.contextOf(machine), { type: returns, bytes, isVoid: false, variable: RESULT }, '').display;
   }
 
   /**

@@ -119,7 +119,8 @@ describe('finds', () => {
     };
     const visits = await history.ask('returns(inet_stream_connect)', undefined);
     const calls = given(visits.answer, 'calls').rows;
-    expect(calls.map(({ text }) => text.replace(/.* = /, ''))).toEqual(['-115', '-114', '0', '-106']);
+    const results = ['-115 (-EINPROGRESS)', '-114 (-EALREADY)', '0', '-106 (-EISCONN)'];
+    expect(calls.map(({ text }) => text.replace(/.* = /, ''))).toEqual(results);
     await session.travelTo(itemAt(calls, 0).clock);
     // A variable of the frame that stands there, not of a later one in its place.
     expect((await seenFrom('writes(err)')).at(-1)).toMatch(/ → -115 \(-EINPROGRESS\)$/);
