@@ -387,7 +387,9 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
         await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toBe('chip-more');
         expect(await page.locator('.chip-list').count()).toBe(0);
         await page.keyboard.press('Enter');
+        await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toBe('chip-search');
         await page.keyboard.type('name_59');
+        await expect.poll(() => page.locator('.chip-list .chip').count()).toBe(1);
         await page.keyboard.press('Tab');
         await page.keyboard.press('Enter');
         await expect.poll(() => page.locator('.card').count()).toBe(1);
