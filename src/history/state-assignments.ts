@@ -10,6 +10,7 @@ import { SOCKET_TYPES, tcpStateName } from '../abi/linux-sockets';
 import type { EntryOf, Microseconds } from '../machine/journal-entry';
 import type { Machine } from '../machine/machine';
 import type { StatementStop } from '../machine/traveller';
+import { visibleVariables } from '../values/visible';
 import type { Expressions } from './expressions';
 import { placeOfStatement } from './rows';
 
@@ -27,6 +28,7 @@ const assignment = /^([A-Za-z_]\w*(?:(?:->|\.)[A-Za-z_]\w*)*)->state\s*=\s*([^=;
 
 export class StateAssignments {
   private found: ReadonlyMap<StatementId, Assignment> | undefined;
+  private members: ReturnType<Expressions['numbersOf']> | undefined;
 
   constructor(
     private readonly debug: DebugInfo,
@@ -44,20 +46,28 @@ export class StateAssignments {
     if (!found) {
       return undefined;
     }
-    const frame = this.expressions.frameAt(machine, stop);
+    const { expressions } = this;
+    const frame = expressions.frameAt(machine, stop);
     const number = (text: string): number | undefined => {
-      const scalar = this.expressions.value(machine, text, frame).value?.scalar;
+      const scalar = expressions.value(machine, text, frame).value?.scalar;
       return scalar?.kind === 'integer' ? Number(scalar.value) : undefined;
     };
+    // Every socket comes by: what can be read where it lies is not evaluated.
     const { sock, to } = found;
-    const address = number(`(unsigned long)(${sock})`);
-    const [from, next] = [number(`(int)(${sock})->state`), number(`(int)(${to})`)].map((each) =>
-      each === undefined ? undefined : tcpStateName(each),
-    );
-    if (address === undefined || from === undefined || next === undefined || from === next) {
+    const variable = visibleVariables(this.debug, frame).find((each) => each.variable.name === sock);
+    const address = variable ? machine.memory.u32(variable.address) : number(`(unsigned long)(${sock})`);
+    if (address === undefined || !machine.memory.contains(address, 1)) {
+      return undefined;
+    }
+    const members = (this.members ??= expressions.numbersOf('sock'));
+    const [from, next] = [
+      members.get('state')?.(machine.memory, address),
+      expressions.constant(to) ?? number(`(int)(${to})`),
+    ].map((each) => (each === undefined ? undefined : tcpStateName(each)));
+    if (from === undefined || next === undefined || from === next) {
       return undefined; // memory that is about to become a sock has no state
     }
-    if (number(`(int)(${sock})->type`) !== SOCKET_TYPES.SOCK_STREAM) {
+    if (members.get('type')?.(machine.memory, address) !== SOCKET_TYPES.SOCK_STREAM) {
       return undefined;
     }
     const { clock } = machine;
