@@ -5,19 +5,11 @@
  * or what they were computed from. Masks, shifts and the joining of disjoint bits move bits: so bit-fields are read and
  * written. What lies beside the mask does not count.
  */
-import type { Provenance, Value } from './provenance';
+import { constant, DEEPEST, type Operator, type Provenance, type UnmovedSource, type Value } from './provenance';
 
 export type BitSource =
   /** `mask`: bits of the `size` bytes at the address, in the order of the bits asked for. */
-  | { readonly kind: 'memory'; readonly address: number; readonly size: number; readonly mask: bigint }
-  | { readonly kind: 'constant' }
-  | { readonly kind: 'outside' }
-  | { readonly kind: 'service'; readonly from: Extract<Provenance, { kind: 'service' }> }
-  | { readonly kind: 'computed'; readonly from: Provenance };
-
-const constant: BitSource = { kind: 'constant' };
-/** Nesting of operators that is looked into. */
-const DEEPEST = 64;
+  { readonly kind: 'memory'; readonly address: number; readonly size: number; readonly mask: bigint } | UnmovedSource;
 
 export function sourceOfBits(from: Provenance, mask: bigint, depth = 0): BitSource {
   if (mask === 0n) {
@@ -65,8 +57,6 @@ function ofBytes(from: Extract<Provenance, { kind: 'bytes' }>, mask: bigint, dep
 function placeOf(source: BitSource): readonly unknown[] {
   return source.kind === 'memory' ? [source.kind, source.address, source.size] : [source.kind];
 }
-
-type Operator = Extract<Provenance, { kind: 'operator' }>;
 
 /** The source of bits that an operator only moves; undefined when it computes. */
 function moved({ name, operands: [x, y] }: Operator, mask: bigint, depth: number): BitSource | undefined {

@@ -33,17 +33,19 @@ export interface Operand {
   readonly from: Provenance;
 }
 
-/** What a byte is. */
-export type ByteSource =
-  | { readonly kind: 'memory'; readonly address: number }
+/** What bytes or bits are that were not moved here from memory. */
+export type UnmovedSource =
   | { readonly kind: 'constant' }
   | { readonly kind: 'outside' }
   | { readonly kind: 'service'; readonly from: Extract<Provenance, { kind: 'service' }> }
   | { readonly kind: 'computed'; readonly from: Provenance };
 
-const constant: ByteSource = { kind: 'constant' };
+/** What a byte is. */
+export type ByteSource = { readonly kind: 'memory'; readonly address: number } | UnmovedSource;
+
+export const constant: UnmovedSource = { kind: 'constant' };
 /** Nesting of operators that is looked into. */
-const DEEPEST = 64;
+export const DEEPEST = 64;
 
 /** The source of byte `index` of a value, the lowest first. */
 export function sourceOfByte(from: Provenance, index: number, depth = 0): ByteSource {
@@ -73,7 +75,7 @@ function extended(from: Extract<Provenance, { kind: 'load' | 'bytes' }>, index: 
   return byteOf(from.value, index) === 0 ? constant : { kind: 'computed', from };
 }
 
-type Operator = Extract<Provenance, { kind: 'operator' }>;
+export type Operator = Extract<Provenance, { kind: 'operator' }>;
 
 /** The source of a byte that an operator only moves; undefined when it computes. */
 function moved(operator: Operator, index: number, depth: number): ByteSource | undefined {
